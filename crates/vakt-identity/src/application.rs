@@ -1,0 +1,147 @@
+//! Applications: the registration in its home tenant.
+
+use jiff::Timestamp;
+use vakt_ids::{AppId, ObjectId, RoleId, TenantId};
+
+use crate::credential::SecretCredential;
+use crate::permission::AppRole;
+
+/// Longest display name, in characters (Graph's own limit).
+pub const NAME_LENGTH_MAX_CHARS: usize = 256;
+/// Most secrets of one application that live in parallel.
+pub const SECRETS_MAX: usize = 100;
+
+/// Who may use an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The home tenant only.
+    HomeTenant,
+    /// Every tenant that consents.
+    AnyTenant,
+}
+
+/// An application registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// Home tenant.
+    pub tenant: TenantId,
+    /// Object id, unlike the client id.
+    pub object_id: ObjectId,
+    /// Client id.
+    pub app_id: AppId,
+    /// Name.
+    pub display_name: String,
+    /// Who may use it.
+    pub audience: Audience,
+    /// Names under which tokens for it are asked, such as `api://…`.
+    pub identifier_uris: Vec<String>,
+    /// It wants v2.0 tokens when it is the resource.
+    pub wants_v2_tokens: bool,
+    /// Roles it offers as a resource.
+    pub app_roles: Vec<AppRole>,
+    /// Permissions it asks for; granted only by consent.
+    pub required_access: Vec<RequiredAccess>,
+    /// Redirect URIs.
+    pub redirect_uris: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Notes.
+    pub notes: Option<String>,
+    /// Secrets, oldest first.
+    pub secrets: Vec<SecretCredential>,
+    /// Creation.
+    pub created_at: Timestamp,
+}
+
+/// The permissions an application asks of one resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequiredAccess {
+    /// The resource.
+    pub resource: AppId,
+    /// The permissions.
+    pub roles: Vec<RequiredRole>,
+}
+
+/// One permission asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequiredRole {
+    /// Its id.
+    pub id: RoleId,
+    /// True: an app role. False: a delegated scope, kept for the record and never granted here.
+    pub is_app_role: bool,
+}
+
+/// Why a registration is not acceptable. Texts are for the caller.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplicationFault {
+    /// No name.
+    #[error("displayName is missing or empty")]
+    NoName,
+    /// Name too long.
+    #[error("displayName is longer than {NAME_LENGTH_MAX_CHARS} characters")]
+    LongName,
+    /// Identifier URI without a scheme, or too long.
+    #[error("identifierUris: `{0}` is not an absolute URI of at most 255 characters")]
+    IdentifierUri(String),
+    /// A role was removed while enabled.
+    #[error("appRoles: role `{0}` is enabled; disable it before it is removed")]
+    EnabledRoleRemoved(String),
+    /// Too many secrets.
+    #[error("the application has {SECRETS_MAX} secrets already; remove one first")]
+    TooManySecrets,
+}
+
+impl Application {
+    /// A bare registration with a name.
+    pub fn new(
+        tenant: TenantId,
+        object_id: ObjectId,
+        app_id: AppId,
+        display_name: &str,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            tenant,
+            object_id,
+            app_id,
+            display_name: display_name.to_owned(),
+            audience: Audience::HomeTenant,
+            identifier_uris: Vec::new(),
+            wants_v2_tokens: false,
+            app_roles: Vec::new(),
+            required_access: Vec::new(),
+            redirect_uris: Vec::new(),
+            tags: Vec::new(),
+            notes: None,
+            secrets: Vec::new(),
+            created_at: now,
+        }
+    }
+
+    /// Checks what a caller may have got wrong; `before` is the state a change starts from.
+    pub fn check(&self, before: Option<&Self>) -> Result<(), ApplicationFault> {
+        if self.display_name.trim().is_empty() {
+            return Err(ApplicationFault::NoName);
+        }
+        if self.display_name.chars().count() > NAME_LENGTH_MAX_CHARS {
+            return Err(ApplicationFault::LongName);
+        }
+        let wrong = |uri: &&String| !uri.contains(':') || uri.len() > 255 || uri.contains(' ');
+        if let Some(uri) = self.identifier_uris.iter().find(wrong) {
+            return Err(ApplicationFault::IdentifierUri(uri.clone()));
+        }
+        let gone = |role: &&AppRole| !self.app_roles.iter().any(|kept| kept.id == role.id);
+        let removed = before.into_iter().flat_map(|old| &old.app_roles).filter(gone);
+        match removed.into_iter().find(|role| role.is_enabled) {
+            Some(role) => Err(ApplicationFault::EnabledRoleRemoved(role.value.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// The names under which a token for this application can be asked.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = vec![self.app_id.to_string()];
+        names.extend(self.identifier_uris.iter().cloned());
+        names
+    }
+}

@@ -1,0 +1,45 @@
+//! Who may have a token, and for what: tenants, applications, service principals, permissions,
+//! consent, credentials and signing keys. Start with [`Identity`] (the service) and
+//! [`decide()`] (the pure decision).
+//!
+//! ```
+//! use vakt_identity::catalogue;
+//! let api = catalogue::find_by_name("https://api.security.microsoft.com/").unwrap();
+//! assert_eq!(api.display_name, "Microsoft Threat Protection");
+//! assert!(api.roles.iter().any(|role| role.value == "Incident.Read.All"));
+//! ```
+
+mod application;
+pub mod catalogue;
+mod consent;
+mod credential;
+mod directory;
+mod issue;
+mod permission;
+mod refusal;
+mod registration;
+mod resource_name;
+mod service;
+mod service_principal;
+mod signing_key;
+mod store;
+mod target;
+mod tenant;
+
+pub use application::{Application, ApplicationFault, Audience, RequiredAccess, RequiredRole};
+pub use consent::RoleAssignment;
+pub use credential::{NewSecret, SECRET_LENGTH_CHARS, SecretCredential};
+pub use directory::{
+    Condition, DirectoryPage, DirectoryQuery, Match, ObjectKey, Order, Predicate, Property,
+};
+pub use issue::{Grant, decide};
+pub use permission::AppRole;
+pub use refusal::{ParameterFault, Refusal};
+pub use registration::{Registration, Resource};
+pub use resource_name::fold_resource_name;
+pub use service::{Identity, IdentityError, Issuers, NewTenant, TokenIssued};
+pub use service_principal::ServicePrincipal;
+pub use signing_key::{SigningKeys, StoredSigningKey};
+pub use store::{IdentityStore, StoreError};
+pub use target::{Assertion, Credential, Endpoint, TokenRequest, requested_resource};
+pub use tenant::{Domain, Tenant, TenantName};

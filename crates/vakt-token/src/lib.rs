@@ -1,0 +1,29 @@
+//! JOSE for Vakt: the same code signs on the server, validates at the API's door and explains
+//! tokens in the client. Start with [`SigningKey`], then [`validate()`]; [`inspect()`] reads
+//! without trust.
+//!
+//! ```
+//! let token = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL2FwaSJ9.c2ln";
+//! let seen = vakt_token::inspect(token)?;
+//! assert_eq!(seen.claims.aud.as_deref(), Some("https://api"));
+//! # Ok::<(), vakt_token::TokenError>(())
+//! ```
+#![warn(missing_docs)]
+
+mod claims;
+mod error;
+mod header;
+mod inspect;
+mod jwk;
+mod jwks;
+mod sign;
+mod validate;
+
+pub use claims::{AccessClaims, SeenClaims, TokenVersion};
+pub use error::TokenError;
+pub use header::{Header, TOKEN_LENGTH_MAX_BYTES};
+pub use inspect::{UntrustedToken, inspect};
+pub use jwk::{Jwk, PublicKey, thumbprint};
+pub use jwks::{Jwks, KeySet};
+pub use sign::{SigningKey, generate_pkcs8};
+pub use validate::{Expected, SKEW_MAX_SECONDS, ValidToken, validate, verify_signature};

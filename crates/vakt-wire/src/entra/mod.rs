@@ -1,0 +1,9 @@
+//! The identity platform: token answers, AADSTS bodies, discovery documents.
+
+mod discovery;
+mod error;
+mod token;
+
+pub use discovery::{InstanceDiscovery, InstanceMetadata, OpenIdConfiguration};
+pub use error::EntraError;
+pub use token::{TokenAnswerV1, TokenAnswerV2};

@@ -1,0 +1,39 @@
+//! Graph's error body.
+
+use serde::{Deserialize, Serialize};
+
+/// `{"error":{…}}`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct GraphError {
+    /// The only member.
+    pub error: GraphErrorBody,
+}
+
+/// Code, text and ids.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GraphErrorBody {
+    /// `Request_ResourceNotFound`, `Authorization_RequestDenied`, …
+    pub code: String,
+    /// For people.
+    #[serde(default)]
+    pub message: String,
+    /// Ids to find the request again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inner_error: Option<GraphInnerError>,
+}
+
+/// Ids to find the request again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct GraphInnerError {
+    /// `YYYY-MM-DDTHH:MM:SS`.
+    #[serde(default)]
+    pub date: String,
+    /// Ours.
+    #[serde(default)]
+    pub request_id: String,
+    /// The caller's, or ours again.
+    #[serde(default)]
+    pub client_request_id: String,
+}

@@ -1,0 +1,39 @@
+//! Vakt's own route `POST /vakt/v1/incidents/import`: incidents as Microsoft's APIs return them
+//! go in, a count of what became of them comes out.
+
+use serde::{Deserialize, Serialize};
+
+/// Largest request body of an import, in bytes; longer files are sent in several requests.
+pub const IMPORT_BODY_MAX_BYTES: usize = 32 * 1024 * 1024;
+
+/// Body of an import: a page of either dialect, each incident kept as it came.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct ImportRequest {
+    /// The incidents.
+    pub value: Vec<serde_json::Value>,
+}
+
+/// What an import did. Everything counted as stored is on disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportAnswer {
+    /// Incidents that were new.
+    pub created: u64,
+    /// Incidents that replaced an older state.
+    pub updated: u64,
+    /// Incidents whose stored state is as new or newer.
+    pub unchanged: u64,
+    /// Incidents that were refused; the others of the request are stored all the same.
+    pub refused: Vec<ImportProblem>,
+    /// Members nobody knew, each once, as paths such as `alerts[].foo`.
+    pub ignored_members: Vec<String>,
+}
+
+/// Why one incident was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportProblem {
+    /// Position in the request, counted from 0.
+    pub index: u64,
+    /// What is wrong with it.
+    pub reason: String,
+}
