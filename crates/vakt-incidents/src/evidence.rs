@@ -1,0 +1,196 @@
+//! What alerts are about: devices and entities.
+
+use jiff::Timestamp;
+
+/// A device.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Device {
+    /// The endpoint product's id.
+    pub endpoint_id: Option<String>,
+    /// The directory's id.
+    pub directory_id: Option<String>,
+    /// Name.
+    pub dns_name: Option<String>,
+    /// Operating system.
+    pub os_platform: Option<String>,
+    /// Its release.
+    pub os_release: Option<String>,
+    /// Its build.
+    pub os_build: Option<i64>,
+    /// Processor.
+    pub processor: Option<String>,
+    /// State of the sensor.
+    pub health: Option<String>,
+    /// Risk.
+    pub risk: Option<String>,
+    /// Device group.
+    pub group_name: Option<String>,
+    /// Device group's number.
+    pub group_id: Option<i64>,
+    /// First seen.
+    pub first_seen_at: Option<Timestamp>,
+    /// Tags.
+    pub tags: Vec<String>,
+}
+
+/// Kinds of entities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntityKind {
+    /// An account.
+    User,
+    /// An IP address.
+    Ip,
+    /// A URL.
+    Url,
+    /// A file.
+    File,
+    /// A process.
+    Process,
+    /// A mailbox.
+    Mailbox,
+    /// A mail.
+    Mail,
+    /// A group of alike mails.
+    MailCluster,
+    /// A registry value.
+    Registry,
+    /// A security group.
+    SecurityGroup,
+    /// A kind this version has no name for, kept as it came.
+    Other(String),
+}
+
+/// An entity. Facts of several kinds may be known of one: a process has a file and an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Kind.
+    pub kind: EntityKind,
+    /// File.
+    pub file: FileFacts,
+    /// Process.
+    pub process: ProcessFacts,
+    /// Account.
+    pub account: AccountFacts,
+    /// IP address.
+    pub ip_address: Option<String>,
+    /// URL.
+    pub url: Option<String>,
+    /// Mailbox.
+    pub mailbox: MailboxFacts,
+    /// Mail or mail cluster.
+    pub mail: MailFacts,
+    /// Security group.
+    pub group: GroupFacts,
+    /// Registry.
+    pub registry: RegistryFacts,
+    /// The endpoint product's id of the device it was seen on.
+    pub device_id: Option<String>,
+}
+
+impl Entity {
+    /// An entity of which nothing is known but its kind.
+    pub fn new(kind: EntityKind) -> Self {
+        Self {
+            kind,
+            file: FileFacts::default(),
+            process: ProcessFacts::default(),
+            account: AccountFacts::default(),
+            ip_address: None,
+            url: None,
+            mailbox: MailboxFacts::default(),
+            mail: MailFacts::default(),
+            group: GroupFacts::default(),
+            registry: RegistryFacts::default(),
+            device_id: None,
+        }
+    }
+}
+
+/// A file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileFacts {
+    /// SHA-1.
+    pub sha1: Option<String>,
+    /// SHA-256.
+    pub sha256: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Folder.
+    pub path: Option<String>,
+}
+
+/// A process.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProcessFacts {
+    /// Process id.
+    pub id: Option<i64>,
+    /// Command line.
+    pub command_line: Option<String>,
+    /// Start.
+    pub started_at: Option<Timestamp>,
+    /// Parent's process id.
+    pub parent_id: Option<i64>,
+    /// Parent's start.
+    pub parent_started_at: Option<Timestamp>,
+}
+
+/// An account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountFacts {
+    /// Account name.
+    pub name: Option<String>,
+    /// Domain.
+    pub domain: Option<String>,
+    /// Security identifier.
+    pub sid: Option<String>,
+    /// The directory's id.
+    pub directory_id: Option<String>,
+    /// Sign-in name.
+    pub principal_name: Option<String>,
+}
+
+/// A mailbox.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailboxFacts {
+    /// Display name.
+    pub display_name: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+}
+
+/// A mail or a group of alike mails.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailFacts {
+    /// Sender.
+    pub sender: Option<String>,
+    /// Recipient.
+    pub recipient: Option<String>,
+    /// Subject.
+    pub subject: Option<String>,
+    /// What became of it.
+    pub delivery_action: Option<String>,
+    /// What a cluster has in common.
+    pub cluster_by: Option<String>,
+}
+
+/// A security group.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupFacts {
+    /// Id.
+    pub id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+}
+
+/// A registry value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegistryFacts {
+    /// Hive.
+    pub hive: Option<String>,
+    /// Key.
+    pub key: Option<String>,
+    /// Type.
+    pub value_type: Option<String>,
+    /// Value.
+    pub value: Option<String>,
+}

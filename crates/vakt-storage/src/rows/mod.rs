@@ -1,0 +1,38 @@
+//! Stored forms. Each document says its version; old versions stay readable for ever, and only the
+//! newest is written.
+
+mod alert;
+mod application;
+mod incident;
+mod principal;
+
+pub(crate) use alert::{read_alert, write_alert};
+pub(crate) use application::{read_application, write_application};
+pub(crate) use incident::{IncidentColumns, read_incident, write_incident};
+pub(crate) use principal::{read_principal, write_principal};
+
+use jiff::Timestamp;
+
+/// Instants as ticks of 100 ns since 1970.
+pub(crate) fn ticks(time: Timestamp) -> i64 {
+    // A Timestamp lies within the years -9999 to 9999, which 63 bits of ticks hold.
+    i64::try_from(time.as_nanosecond().div_euclid(100)).unwrap_or(i64::MAX)
+}
+
+/// Reads [`ticks`] back.
+pub(crate) fn from_ticks(ticks: i64) -> Timestamp {
+    let range = Timestamp::MIN.as_nanosecond()..=Timestamp::MAX.as_nanosecond();
+    let nanoseconds = (i128::from(ticks) * 100).clamp(*range.start(), *range.end());
+    Timestamp::from_nanosecond(nanoseconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// A document that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct BadDocument(pub String);
+
+impl From<serde_json::Error> for BadDocument {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error.to_string())
+    }
+}

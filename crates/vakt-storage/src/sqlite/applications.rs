@@ -1,0 +1,246 @@
+//! Applications and their secrets.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+use vakt_identity::{
+    Application, DirectoryPage, DirectoryQuery, ObjectKey, SecretCredential, StoreError,
+    fold_resource_name,
+};
+use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
+
+use super::directory::{Table, page};
+use super::{SqliteStore, conflict, corrupt, failed, id, principals};
+use crate::rows::{from_ticks, read_application, ticks, write_application};
+
+impl SqliteStore {
+    pub(super) async fn application_anywhere(
+        &self,
+        app: AppId,
+    ) -> Result<Option<Application>, StoreError> {
+        let query =
+            sqlx::query("SELECT * FROM applications WHERE app_id = ?").bind(app.to_string());
+        let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
+        self.with_secrets(row).await
+    }
+
+    pub(super) async fn application(
+        &self,
+        tenant: TenantId,
+        key: ObjectKey,
+    ) -> Result<Option<Application>, StoreError> {
+        let (sql, value) = match key {
+            ObjectKey::Object(id) => {
+                ("SELECT * FROM applications WHERE tenant_id = ? AND object_id = ?", id.to_string())
+            }
+            ObjectKey::App(id) => {
+                ("SELECT * FROM applications WHERE tenant_id = ? AND app_id = ?", id.to_string())
+            }
+        };
+        let query = sqlx::query(sql).bind(tenant.to_string()).bind(value);
+        let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
+        self.with_secrets(row).await
+    }
+
+    pub(super) async fn application_page(
+        &self,
+        tenant: TenantId,
+        query: &DirectoryQuery,
+    ) -> Result<DirectoryPage<Application>, StoreError> {
+        let rows = page(&self.readers, Table::Applications, tenant, query).await?;
+        let mut items = Vec::with_capacity(rows.items.len());
+        for row in rows.items {
+            items.extend(self.with_secrets(Some(row)).await?);
+        }
+        Ok(DirectoryPage { items, next: rows.next, count: rows.count })
+    }
+
+    async fn with_secrets(
+        &self,
+        row: Option<SqliteRow>,
+    ) -> Result<Option<Application>, StoreError> {
+        let Some(row) = row else { return Ok(None) };
+        let mut application = read_row(&row)?;
+        let sql = "SELECT * FROM application_secrets WHERE object_id = ? ORDER BY seq";
+        let query = sqlx::query(sql).bind(application.object_id.to_string());
+        let rows = query.fetch_all(&self.readers).await.map_err(failed)?;
+        application.secrets = rows.iter().map(read_secret).collect::<Result<_, _>>()?;
+        Ok(Some(application))
+    }
+
+    pub(super) async fn add_application(
+        &self,
+        application: &Application,
+    ) -> Result<(), StoreError> {
+        let document = write_application(application).map_err(corrupt("application"))?;
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let sql = "INSERT INTO applications
+            (object_id, app_id, tenant_id, display_name, document, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)";
+        sqlx::query(sql)
+            .bind(application.object_id.to_string())
+            .bind(application.app_id.to_string())
+            .bind(application.tenant.to_string())
+            .bind(&application.display_name)
+            .bind(document)
+            .bind(ticks(application.created_at))
+            .execute(&mut *transaction)
+            .await
+            .map_err(conflict("an application with this id"))?;
+        insert_names(&mut transaction, application).await?;
+        for secret in &application.secrets {
+            insert_secret(&mut transaction, application.object_id, secret).await?;
+        }
+        self.commit(transaction).await.map_err(failed)
+    }
+
+    pub(super) async fn replace_application(
+        &self,
+        application: &Application,
+    ) -> Result<bool, StoreError> {
+        let document = write_application(application).map_err(corrupt("application"))?;
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let sql = "UPDATE applications SET display_name = ?, document = ?
+            WHERE tenant_id = ? AND object_id = ?";
+        let done = sqlx::query(sql)
+            .bind(&application.display_name)
+            .bind(document)
+            .bind(application.tenant.to_string())
+            .bind(application.object_id.to_string())
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query("DELETE FROM application_names WHERE object_id = ?")
+            .bind(application.object_id.to_string())
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        insert_names(&mut transaction, application).await?;
+        principals::follow(&mut transaction, application).await?;
+        self.commit(transaction).await.map_err(failed)?;
+        Ok(true)
+    }
+
+    pub(super) async fn remove_application(
+        &self,
+        tenant: TenantId,
+        object: ObjectId,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let sql = "DELETE FROM service_principals WHERE tenant_id = ?1 AND app_id =
+            (SELECT app_id FROM applications WHERE tenant_id = ?1 AND object_id = ?2)";
+        let principals = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
+        principals.execute(&mut *transaction).await.map_err(failed)?;
+        let sql = "DELETE FROM applications WHERE tenant_id = ? AND object_id = ?";
+        let application = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
+        let done = application.execute(&mut *transaction).await.map_err(failed)?;
+        self.commit(transaction).await.map_err(failed)?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    pub(super) async fn put_secret(
+        &self,
+        tenant: TenantId,
+        object: ObjectId,
+        secret: &SecretCredential,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let sql = "SELECT 1 FROM applications WHERE tenant_id = ? AND object_id = ?";
+        let owner = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
+        if owner.fetch_optional(&mut *transaction).await.map_err(failed)?.is_none() {
+            return Ok(false);
+        }
+        insert_secret(&mut transaction, object, secret).await?;
+        self.commit(transaction).await.map_err(failed)?;
+        Ok(true)
+    }
+
+    pub(super) async fn drop_secret(
+        &self,
+        tenant: TenantId,
+        object: ObjectId,
+        key: KeyId,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let sql = "DELETE FROM application_secrets WHERE object_id = ?2 AND key_id = ?3
+            AND EXISTS (SELECT 1 FROM applications WHERE tenant_id = ?1 AND object_id = ?2)";
+        let done = sqlx::query(sql)
+            .bind(tenant.to_string())
+            .bind(object.to_string())
+            .bind(key.to_string())
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        self.commit(transaction).await.map_err(failed)?;
+        Ok(done.rows_affected() > 0)
+    }
+}
+
+fn read_row(row: &SqliteRow) -> Result<Application, StoreError> {
+    let document: String = row.try_get("document").map_err(failed)?;
+    let name: String = row.try_get("display_name").map_err(failed)?;
+    let created_at = from_ticks(row.try_get("created_at").map_err(failed)?);
+    let mut application = Application::new(
+        id(row, "tenant_id")?,
+        id(row, "object_id")?,
+        id(row, "app_id")?,
+        &name,
+        created_at,
+    );
+    read_application(&document).map_err(corrupt("application"))?.fill(&mut application);
+    Ok(application)
+}
+
+fn read_secret(row: &SqliteRow) -> Result<SecretCredential, StoreError> {
+    let bytes = |column: &str| row.try_get::<Vec<u8>, _>(column).map_err(failed);
+    let wrong = |_| StoreError::Corrupt { what: "secret", why: "salt or hash is cut".into() };
+    Ok(SecretCredential {
+        key_id: id(row, "key_id")?,
+        description: row.try_get("description").map_err(failed)?,
+        hint: row.try_get("hint").map_err(failed)?,
+        starts_at: from_ticks(row.try_get("starts_at").map_err(failed)?),
+        expires_at: from_ticks(row.try_get("expires_at").map_err(failed)?),
+        salt: bytes("salt")?.try_into().map_err(wrong)?,
+        hash: bytes("hash")?.try_into().map_err(wrong)?,
+    })
+}
+
+async fn insert_names(
+    connection: &mut SqliteConnection,
+    application: &Application,
+) -> Result<(), StoreError> {
+    for uri in &application.identifier_uris {
+        sqlx::query("INSERT OR IGNORE INTO application_names (object_id, folded) VALUES (?, ?)")
+            .bind(application.object_id.to_string())
+            .bind(fold_resource_name(uri))
+            .execute(&mut *connection)
+            .await
+            .map_err(failed)?;
+    }
+    Ok(())
+}
+
+async fn insert_secret(
+    connection: &mut SqliteConnection,
+    object: ObjectId,
+    secret: &SecretCredential,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO application_secrets
+        (key_id, object_id, description, hint, starts_at, expires_at, salt, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    sqlx::query(sql)
+        .bind(secret.key_id.to_string())
+        .bind(object.to_string())
+        .bind(&secret.description)
+        .bind(&secret.hint)
+        .bind(ticks(secret.starts_at))
+        .bind(ticks(secret.expires_at))
+        .bind(secret.salt.as_slice())
+        .bind(secret.hash.as_slice())
+        .execute(connection)
+        .await
+        .map_err(conflict("a secret with this key id"))?;
+    Ok(())
+}

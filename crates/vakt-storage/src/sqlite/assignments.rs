@@ -1,0 +1,93 @@
+//! Granted app roles.
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use vakt_identity::{RoleAssignment, StoreError};
+use vakt_ids::{AssignmentId, ObjectId, TenantId};
+
+use super::{SqliteStore, conflict, failed, id};
+use crate::rows::{from_ticks, ticks};
+
+const OF_PRINCIPAL: &str =
+    "SELECT * FROM role_assignments WHERE tenant_id = ? AND principal_id = ? ORDER BY seq";
+const ON_RESOURCE: &str =
+    "SELECT * FROM role_assignments WHERE tenant_id = ? AND resource_id = ? ORDER BY seq";
+
+impl SqliteStore {
+    pub(super) async fn roles_of(
+        &self,
+        tenant: TenantId,
+        principal: ObjectId,
+    ) -> Result<Vec<RoleAssignment>, StoreError> {
+        self.assignments(OF_PRINCIPAL, tenant, principal).await
+    }
+
+    pub(super) async fn roles_on(
+        &self,
+        tenant: TenantId,
+        resource: ObjectId,
+    ) -> Result<Vec<RoleAssignment>, StoreError> {
+        self.assignments(ON_RESOURCE, tenant, resource).await
+    }
+
+    async fn assignments(
+        &self,
+        sql: &'static str,
+        tenant: TenantId,
+        object: ObjectId,
+    ) -> Result<Vec<RoleAssignment>, StoreError> {
+        let query = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
+        let rows = query.fetch_all(&self.readers).await.map_err(failed)?;
+        rows.iter().map(read_row).collect()
+    }
+
+    pub(super) async fn add_assignments(
+        &self,
+        assignments: &[RoleAssignment],
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        for assignment in assignments {
+            let sql = "INSERT INTO role_assignments (id, tenant_id, principal_id, principal_name,
+                resource_id, resource_name, role_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+            sqlx::query(sql)
+                .bind(assignment.id.to_string())
+                .bind(assignment.tenant.to_string())
+                .bind(assignment.principal.to_string())
+                .bind(&assignment.principal_name)
+                .bind(assignment.resource.to_string())
+                .bind(&assignment.resource_name)
+                .bind(assignment.role.to_string())
+                .bind(ticks(assignment.created_at))
+                .execute(&mut *transaction)
+                .await
+                .map_err(conflict("this app role assignment"))?;
+        }
+        self.commit(transaction).await.map_err(failed)
+    }
+
+    pub(super) async fn remove_assignment(
+        &self,
+        tenant: TenantId,
+        assignment: AssignmentId,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let sql = "DELETE FROM role_assignments WHERE tenant_id = ? AND id = ?";
+        let query = sqlx::query(sql).bind(tenant.to_string()).bind(assignment.to_string());
+        let done = query.execute(&mut *transaction).await.map_err(failed)?;
+        self.commit(transaction).await.map_err(failed)?;
+        Ok(done.rows_affected() > 0)
+    }
+}
+
+fn read_row(row: &SqliteRow) -> Result<RoleAssignment, StoreError> {
+    Ok(RoleAssignment {
+        tenant: id(row, "tenant_id")?,
+        id: id(row, "id")?,
+        principal: id(row, "principal_id")?,
+        principal_name: row.try_get("principal_name").map_err(failed)?,
+        resource: id(row, "resource_id")?,
+        resource_name: row.try_get("resource_name").map_err(failed)?,
+        role: id(row, "role_id")?,
+        created_at: from_ticks(row.try_get("created_at").map_err(failed)?),
+    })
+}

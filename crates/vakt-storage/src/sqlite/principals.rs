@@ -1,0 +1,201 @@
+//! Service principals.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+use vakt_identity::{
+    Application, DirectoryPage, DirectoryQuery, ObjectKey, ServicePrincipal, StoreError,
+    fold_resource_name,
+};
+use vakt_ids::{ObjectId, TenantId};
+
+use super::directory::{Table, page};
+use super::{SqliteStore, conflict, corrupt, failed, id};
+use crate::rows::{from_ticks, read_principal, ticks, write_principal};
+
+impl SqliteStore {
+    pub(super) async fn principal(
+        &self,
+        tenant: TenantId,
+        key: ObjectKey,
+    ) -> Result<Option<ServicePrincipal>, StoreError> {
+        let (sql, value) = match key {
+            ObjectKey::Object(id) => (
+                "SELECT * FROM service_principals WHERE tenant_id = ? AND object_id = ?",
+                id.to_string(),
+            ),
+            ObjectKey::App(id) => (
+                "SELECT * FROM service_principals WHERE tenant_id = ? AND app_id = ?",
+                id.to_string(),
+            ),
+        };
+        let query = sqlx::query(sql).bind(tenant.to_string()).bind(value);
+        let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
+        row.as_ref().map(read_row).transpose()
+    }
+
+    pub(super) async fn principal_named(
+        &self,
+        tenant: TenantId,
+        folded: &str,
+    ) -> Result<Option<ServicePrincipal>, StoreError> {
+        let sql = "SELECT p.* FROM service_principal_names n
+            JOIN service_principals p ON p.object_id = n.object_id
+            WHERE n.tenant_id = ? AND n.folded = ?";
+        let query = sqlx::query(sql).bind(tenant.to_string()).bind(folded);
+        let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
+        row.as_ref().map(read_row).transpose()
+    }
+
+    pub(super) async fn principal_page(
+        &self,
+        tenant: TenantId,
+        query: &DirectoryQuery,
+    ) -> Result<DirectoryPage<ServicePrincipal>, StoreError> {
+        let rows = page(&self.readers, Table::ServicePrincipals, tenant, query).await?;
+        let items = rows.items.iter().map(read_row).collect::<Result<_, _>>()?;
+        Ok(DirectoryPage { items, next: rows.next, count: rows.count })
+    }
+
+    pub(super) async fn add_principal(
+        &self,
+        principal: &ServicePrincipal,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        insert(&mut transaction, principal).await?;
+        self.commit(transaction).await.map_err(failed)
+    }
+
+    pub(super) async fn replace_principal(
+        &self,
+        principal: &ServicePrincipal,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let found = update(&mut transaction, principal).await?;
+        self.commit(transaction).await.map_err(failed)?;
+        Ok(found)
+    }
+
+    pub(super) async fn remove_principal(
+        &self,
+        tenant: TenantId,
+        object: ObjectId,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let sql = "DELETE FROM service_principals WHERE tenant_id = ? AND object_id = ?";
+        let query = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
+        let done = query.execute(&mut *transaction).await.map_err(failed)?;
+        self.commit(transaction).await.map_err(failed)?;
+        Ok(done.rows_affected() > 0)
+    }
+}
+
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    principal: &ServicePrincipal,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO service_principals (object_id, tenant_id, app_id, owner_id,
+        display_name, is_enabled, assignment_required, document, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    sqlx::query(sql)
+        .bind(principal.object_id.to_string())
+        .bind(principal.tenant.to_string())
+        .bind(principal.app_id.to_string())
+        .bind(principal.owner.to_string())
+        .bind(&principal.display_name)
+        .bind(principal.is_enabled)
+        .bind(principal.assignment_required)
+        .bind(write_principal(principal).map_err(corrupt("service principal"))?)
+        .bind(ticks(principal.created_at))
+        .execute(&mut *connection)
+        .await
+        .map_err(conflict("a service principal of this application"))?;
+    insert_names(connection, principal).await
+}
+
+async fn update(
+    connection: &mut SqliteConnection,
+    principal: &ServicePrincipal,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE service_principals SET display_name = ?, is_enabled = ?,
+        assignment_required = ?, document = ? WHERE tenant_id = ? AND object_id = ?";
+    let done = sqlx::query(sql)
+        .bind(&principal.display_name)
+        .bind(principal.is_enabled)
+        .bind(principal.assignment_required)
+        .bind(write_principal(principal).map_err(corrupt("service principal"))?)
+        .bind(principal.tenant.to_string())
+        .bind(principal.object_id.to_string())
+        .execute(&mut *connection)
+        .await
+        .map_err(failed)?;
+    sqlx::query("DELETE FROM service_principal_names WHERE object_id = ?")
+        .bind(principal.object_id.to_string())
+        .execute(&mut *connection)
+        .await
+        .map_err(failed)?;
+    if done.rows_affected() > 0 {
+        insert_names(connection, principal).await?;
+    }
+    Ok(done.rows_affected() > 0)
+}
+
+/// Lets the service principals of a changed application follow it, in every tenant.
+pub(super) async fn follow(
+    connection: &mut SqliteConnection,
+    application: &Application,
+) -> Result<(), StoreError> {
+    let rows = sqlx::query("SELECT * FROM service_principals WHERE app_id = ?")
+        .bind(application.app_id.to_string())
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(failed)?;
+    for row in &rows {
+        let mut principal = read_row(row)?;
+        principal.display_name.clone_from(&application.display_name);
+        principal.names = application.names();
+        principal.app_roles.clone_from(&application.app_roles);
+        update(connection, &principal).await?;
+    }
+    Ok(())
+}
+
+async fn insert_names(
+    connection: &mut SqliteConnection,
+    principal: &ServicePrincipal,
+) -> Result<(), StoreError> {
+    let mut folded: Vec<String> =
+        principal.names.iter().map(|name| fold_resource_name(name)).collect();
+    folded.sort();
+    folded.dedup();
+    for name in folded {
+        let sql = "INSERT INTO service_principal_names (tenant_id, folded, object_id)
+            VALUES (?, ?, ?)";
+        sqlx::query(sql)
+            .bind(principal.tenant.to_string())
+            .bind(name)
+            .bind(principal.object_id.to_string())
+            .execute(&mut *connection)
+            .await
+            .map_err(conflict("a service principal with one of these names"))?;
+    }
+    Ok(())
+}
+
+fn read_row(row: &SqliteRow) -> Result<ServicePrincipal, StoreError> {
+    let document: String = row.try_get("document").map_err(failed)?;
+    let app_id = id(row, "app_id")?;
+    let document = read_principal(app_id, &document).map_err(corrupt("service principal"))?;
+    Ok(ServicePrincipal {
+        tenant: id(row, "tenant_id")?,
+        object_id: id(row, "object_id")?,
+        app_id,
+        owner: id(row, "owner_id")?,
+        display_name: row.try_get("display_name").map_err(failed)?,
+        is_enabled: row.try_get("is_enabled").map_err(failed)?,
+        assignment_required: row.try_get("assignment_required").map_err(failed)?,
+        names: document.names,
+        app_roles: document.app_roles,
+        tags: document.tags,
+        created_at: from_ticks(row.try_get("created_at").map_err(failed)?),
+    })
+}

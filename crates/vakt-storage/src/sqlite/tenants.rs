@@ -1,0 +1,90 @@
+//! Tenants and their domains.
+
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use vakt_identity::{Domain, ServicePrincipal, StoreError, Tenant, TenantName};
+use vakt_ids::TenantId;
+
+use super::{SqliteStore, conflict, failed, id, principals};
+use crate::rows::{from_ticks, ticks};
+
+impl SqliteStore {
+    pub(super) async fn all_tenants(&self) -> Result<Vec<Tenant>, StoreError> {
+        let sql = "SELECT id, name, created_at FROM tenants ORDER BY seq";
+        let rows = sqlx::query(sql).fetch_all(&self.readers).await.map_err(failed)?;
+        let mut tenants = Vec::with_capacity(rows.len());
+        for row in rows {
+            tenants.push(self.read_tenant(&row).await?);
+        }
+        Ok(tenants)
+    }
+
+    pub(super) async fn tenant_named(
+        &self,
+        name: &TenantName,
+    ) -> Result<Option<Tenant>, StoreError> {
+        const BY_ID: &str = "SELECT id, name, created_at FROM tenants WHERE id = ?";
+        const BY_DOMAIN: &str = "SELECT t.id, t.name, t.created_at FROM tenants t
+            JOIN tenant_domains d ON d.tenant_id = t.id WHERE d.name = ?";
+        const OLDEST: &str = "SELECT id, name, created_at FROM tenants ORDER BY seq LIMIT 1";
+        let query = match name {
+            TenantName::Id(id) => sqlx::query(BY_ID).bind(id.to_string()),
+            TenantName::Domain(domain) => sqlx::query(BY_DOMAIN).bind(domain),
+            TenantName::Adfs => sqlx::query(OLDEST),
+            TenantName::Any | TenantName::Consumers => return Ok(None),
+        };
+        match query.fetch_optional(&self.readers).await.map_err(failed)? {
+            Some(row) => Ok(Some(self.read_tenant(&row).await?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn read_tenant(&self, row: &SqliteRow) -> Result<Tenant, StoreError> {
+        let tenant: TenantId = id(row, "id")?;
+        let sql = "SELECT name, is_default FROM tenant_domains WHERE tenant_id = ?
+            ORDER BY position";
+        let rows = sqlx::query(sql).bind(tenant.to_string()).fetch_all(&self.readers).await;
+        let domain = |row: &SqliteRow| {
+            Ok(Domain { name: row.try_get("name")?, is_default: row.try_get("is_default")? })
+        };
+        let domains: Result<Vec<Domain>, sqlx::Error> =
+            rows.map_err(failed)?.iter().map(domain).collect();
+        Ok(Tenant {
+            id: tenant,
+            name: row.try_get("name").map_err(failed)?,
+            domains: domains.map_err(failed)?,
+            created_at: from_ticks(row.try_get("created_at").map_err(failed)?),
+        })
+    }
+
+    pub(super) async fn add_tenant(
+        &self,
+        tenant: &Tenant,
+        principals: &[ServicePrincipal],
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        sqlx::query("INSERT INTO tenants (id, name, created_at) VALUES (?, ?, ?)")
+            .bind(tenant.id.to_string())
+            .bind(&tenant.name)
+            .bind(ticks(tenant.created_at))
+            .execute(&mut *transaction)
+            .await
+            .map_err(conflict("a tenant with this id"))?;
+        for (position, domain) in (0_i64..).zip(&tenant.domains) {
+            let sql = "INSERT INTO tenant_domains (name, tenant_id, position, is_default)
+                VALUES (?, ?, ?, ?)";
+            sqlx::query(sql)
+                .bind(&domain.name)
+                .bind(tenant.id.to_string())
+                .bind(position)
+                .bind(domain.is_default)
+                .execute(&mut *transaction)
+                .await
+                .map_err(conflict("a tenant with one of these domains"))?;
+        }
+        for principal in principals {
+            principals::insert(&mut transaction, principal).await?;
+        }
+        self.commit(transaction).await.map_err(failed)
+    }
+}
