@@ -1,1 +1,43 @@
-//! x
+//! The HTTP edge: Microsoft-wire routes over the domain rooms, TLS, the data folder and the seed.
+//! Start with [`start()`]; [`bootstrap()`] makes a data folder ready for a first administrator.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), vakt_server::StartError> {
+//! let options = vakt_server::ServeOptions::new("vakt-data".into());
+//! let running = vakt_server::start(options).await?;
+//! println!("{}", running.ready().url);
+//! running.stop().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod access;
+mod app;
+mod bootstrap;
+mod certificates;
+mod chance;
+mod clock;
+mod defender;
+mod edge;
+mod entra;
+mod folder;
+mod graph;
+mod names;
+mod path;
+mod problem;
+mod ready;
+mod router;
+mod seed;
+mod serve;
+mod signing;
+
+pub use access::{Access, ROUTES_WITHOUT_A_TOKEN, Row};
+pub use app::App;
+pub use bootstrap::{Bootstrapped, InitOptions, bootstrap};
+pub use clock::Clock;
+pub use folder::{DataFolder, FolderError};
+pub use names::MICROSOFT_NAMES;
+pub use ready::{Ready, ReadyTenant};
+pub use router::route_ledger;
+pub use seed::{SeedError, Seeded, SeededApp};
+pub use serve::{OwnCertificate, Running, ServeOptions, StartError, open_app, start};

@@ -1,0 +1,111 @@
+//! The bearer token at the door: found, validated, and when refused, explained.
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, StatusCode};
+use vakt_identity::{catalogue, fold_resource_name};
+use vakt_token::{Expected, SeenClaims, TokenError, ValidToken, inspect, validate};
+
+use super::ledger::{Api, Row};
+use crate::app::App;
+use crate::problem::Problem;
+
+/// The token of a request. `Bearer x`, `bearer x` and a bare `x` are accepted: one widely used
+/// connector sends the last.
+pub(super) fn token_of(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?.trim();
+    let token = match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        Some(_) => return None,
+        None if value.eq_ignore_ascii_case("bearer") => "",
+        None => value,
+    };
+    (!token.is_empty()).then_some(token)
+}
+
+/// Validates a token for a route.
+pub(super) fn check(app: &App, row: &Row, token: &str) -> Result<ValidToken, Problem> {
+    let keys = app.identity.keys();
+    let expected = Expected {
+        issuer: &|issuer, tenant, version| app.names.accepts_issuer(issuer, tenant, version),
+        audience: &|audience| accepts_audience(app, row.api, audience),
+        now: app.clock.now(),
+    };
+    validate(token, keys.public(), &expected).map_err(|error| refuse(app, row.api, token, &error))
+}
+
+fn accepts_audience(app: &App, api: Api, audience: &str) -> bool {
+    if app.names.is_own_base(audience) {
+        return true;
+    }
+    let Some(named) = catalogue::find_by_name(&fold_resource_name(audience)) else { return false };
+    match api {
+        Api::Graph => named.app_id == catalogue::GRAPH,
+        Api::ThreatProtection => {
+            [catalogue::THREAT_PROTECTION, catalogue::ENDPOINT, catalogue::GRAPH]
+                .contains(&named.app_id)
+        }
+    }
+}
+
+/// What was wrong, what the token said, and what would have been right.
+fn refuse(app: &App, api: Api, token: &str, error: &TokenError) -> Problem {
+    let seen = inspect(token).map(|token| token.claims).unwrap_or_default();
+    let wanted = match api {
+        Api::ThreatProtection => "https://api.security.microsoft.com",
+        Api::Graph => "https://graph.microsoft.com",
+    };
+    let tenant = seen.tid.as_deref().unwrap_or("{tenant}");
+    let message = format!(
+        "Invalid Authorization payload. {}. {}. Wanted: Audience: {wanted}, Issuer: {}, \
+         Validity: valid at {}. {}",
+        capitalised(&error.to_string()),
+        described(&seen),
+        app.names.describe_issuers(tenant),
+        app.clock.now(),
+        next_step(error, wanted),
+    );
+    Problem::new(StatusCode::UNAUTHORIZED, "Unauthorized", message)
+}
+
+fn described(seen: &SeenClaims) -> String {
+    let text = |value: &Option<String>| -> String {
+        value.as_deref().unwrap_or("(none)").chars().take(200).collect()
+    };
+    let time = |value: Option<jiff::Timestamp>| value.map_or("(none)".into(), |t| t.to_string());
+    format!(
+        "AppId: {}, Audience: {}, Issuer: {}, Validity: valid from {} to {}",
+        text(&seen.app_id),
+        text(&seen.aud),
+        text(&seen.iss),
+        time(seen.nbf),
+        time(seen.exp),
+    )
+}
+
+fn next_step(error: &TokenError, wanted: &str) -> String {
+    match error {
+        TokenError::Expired(_) => "Get a new token.".into(),
+        TokenError::NotYetValid(_) => "Check the clocks of client and server.".into(),
+        TokenError::Audience(_) => format!("Ask for a token with scope {wanted}/.default."),
+        TokenError::Issuer(_) => "Get the token from this server.".into(),
+        _ => {
+            "Get a token from this server and send it unchanged, as Authorization: Bearer <token>."
+                .into()
+        }
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// No token at all.
+pub(super) fn missing() -> Problem {
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "Unauthorized",
+        "The request has no access token. Get one from the token endpoint and send it as \
+         Authorization: Bearer <token>.",
+    )
+}

@@ -1,0 +1,80 @@
+//! The door of one route: a valid token and one of the row's roles, or an answer that says which.
+
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::MethodRouter;
+use http::header::WWW_AUTHENTICATE;
+use http::{HeaderValue, StatusCode};
+use vakt_token::ValidToken;
+
+use super::bearer;
+use super::caller::Caller;
+use super::ledger::Row;
+use crate::app::{App, AppState};
+use crate::problem::Problem;
+
+/// Puts the door in front of a handler.
+pub(crate) fn guarded(
+    app: &AppState,
+    row: &'static Row,
+    handler: MethodRouter<AppState>,
+) -> MethodRouter<AppState> {
+    handler.layer(from_fn_with_state((app.clone(), row), door))
+}
+
+async fn door(
+    State((app, row)): State<(AppState, &'static Row)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match admit(&app, row, &request) {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
+        Err(problem) => {
+            let challenge = (problem.status == StatusCode::UNAUTHORIZED)
+                .then(|| challenge(&app.names.origin(request.uri(), request.headers()).base));
+            let mut response = problem.answer(&app, request.uri().path(), request.headers());
+            if let Some(challenge) = challenge {
+                response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+            }
+            response
+        }
+    }
+}
+
+fn admit(app: &App, row: &Row, request: &Request) -> Result<Caller, Problem> {
+    let token = bearer::token_of(request.headers()).ok_or_else(bearer::missing)?;
+    let token = bearer::check(app, row, token)?;
+    if !token.roles.iter().any(|role| row.any_of.contains(&role.as_str())) {
+        return Err(missing_roles(row, &token));
+    }
+    caller(&token).ok_or_else(Problem::internal)
+}
+
+fn caller(token: &ValidToken) -> Option<Caller> {
+    Some(Caller { tenant: token.tid.parse().ok()? })
+}
+
+fn missing_roles(row: &Row, token: &ValidToken) -> Problem {
+    let message = format!(
+        "Missing application roles. API required roles: {}, application roles: {}. The token's \
+         audience is {}. Grant application {} one of the required roles, consent, and get a new \
+         token.",
+        row.any_of.join(","),
+        token.roles.join(","),
+        token.aud,
+        token.app_id,
+    );
+    Problem::new(StatusCode::FORBIDDEN, "Forbidden", message)
+}
+
+fn challenge(base: &str) -> HeaderValue {
+    let text = format!(
+        "Bearer realm=\"\", authorization_uri=\"{base}/common/oauth2/authorize\", \
+         error=\"invalid_token\", error_description=\"see the body\""
+    );
+    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("Bearer"))
+}

@@ -1,0 +1,78 @@
+//! The access ledger: each route has a row here, or a reason to need none. The second list may
+//! only shrink.
+
+/// Which audiences a route accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Api {
+    /// The threat-protection API in any of its dialects: clients mix up its identifiers.
+    ThreatProtection,
+    /// Microsoft Graph.
+    Graph,
+}
+
+/// What a caller must hold.
+#[derive(Debug)]
+pub struct Row {
+    /// Accepted audiences.
+    pub api: Api,
+    /// One of these app roles.
+    pub any_of: &'static [&'static str],
+}
+
+/// How a route is protected.
+#[derive(Debug, Clone, Copy)]
+pub enum Access {
+    /// By a token with one of the row's roles.
+    Roles(&'static Row),
+    /// By nothing; the text says why.
+    Open(&'static str),
+}
+
+/// Read incidents.
+pub(crate) static READ_INCIDENTS: Row =
+    Row { api: Api::ThreatProtection, any_of: &["Incident.Read.All", "Incident.ReadWrite.All"] };
+/// Change incidents.
+pub(crate) static WRITE_INCIDENTS: Row =
+    Row { api: Api::ThreatProtection, any_of: &["Incident.ReadWrite.All"] };
+/// Read applications and service principals.
+pub(crate) static READ_APPLICATIONS: Row = Row {
+    api: Api::Graph,
+    any_of: &[
+        "Application.Read.All",
+        "Application.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ],
+};
+/// Change applications and service principals.
+pub(crate) static WRITE_APPLICATIONS: Row =
+    Row { api: Api::Graph, any_of: &["Application.ReadWrite.All", "Directory.ReadWrite.All"] };
+/// Read grants.
+pub(crate) static READ_ASSIGNMENTS: Row = Row {
+    api: Api::Graph,
+    any_of: &[
+        "Application.Read.All",
+        "Application.ReadWrite.All",
+        "AppRoleAssignment.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ],
+};
+/// Grant, and take grants back.
+pub(crate) static WRITE_ASSIGNMENTS: Row =
+    Row { api: Api::Graph, any_of: &["AppRoleAssignment.ReadWrite.All"] };
+/// Read the tenant itself.
+pub(crate) static READ_ORGANIZATION: Row =
+    Row { api: Api::Graph, any_of: &["Directory.Read.All", "Directory.ReadWrite.All"] };
+
+/// Routes that are open, and may be; everything else needs a row. May only shrink.
+pub const ROUTES_WITHOUT_A_TOKEN: &[&str] = &[
+    "POST /{tenant}/oauth2/token",
+    "POST /{tenant}/oauth2/v2.0/token",
+    "GET /{tenant}/.well-known/openid-configuration",
+    "GET /{tenant}/v2.0/.well-known/openid-configuration",
+    "GET /{tenant}/discovery/keys",
+    "GET /{tenant}/discovery/v2.0/keys",
+    "GET /{tenant}/discovery/instance",
+    "GET /vakt/v1/health",
+];

@@ -1,0 +1,15 @@
+//! Who may call what: the ledger of routes, the bearer token at the door, and the caller that a
+//! valid token makes.
+
+mod bearer;
+mod caller;
+mod guard;
+mod ledger;
+
+pub(crate) use caller::Caller;
+pub(crate) use guard::guarded;
+pub use ledger::{Access, ROUTES_WITHOUT_A_TOKEN, Row};
+pub(crate) use ledger::{
+    READ_APPLICATIONS, READ_ASSIGNMENTS, READ_INCIDENTS, READ_ORGANIZATION, WRITE_APPLICATIONS,
+    WRITE_ASSIGNMENTS, WRITE_INCIDENTS,
+};

@@ -1,0 +1,47 @@
+//! Errors of the classic dialect: always JSON with code, message and target.
+
+use axum::response::Response;
+use http::{HeaderValue, StatusCode};
+use vakt_incidents::IncidentStoreError;
+use vakt_wire::defender::{ApiError, ApiErrorBody};
+use vakt_wire::odata::ODataProblem;
+
+use crate::chance;
+use crate::problem::{Problem, json};
+
+/// Problems in this dialect.
+pub(crate) fn of_problem(problem: &Problem) -> Response {
+    let target = chance::guid();
+    let body = ApiError {
+        error: ApiErrorBody {
+            code: problem.code.into(),
+            message: problem.message.clone(),
+            target: target.clone(),
+        },
+    };
+    let mut response = json(problem.status, &body);
+    if let Ok(value) = HeaderValue::try_from(target) {
+        response.headers_mut().insert("x-ms-request-id", value);
+    }
+    response
+}
+
+impl From<ODataProblem> for Problem {
+    fn from(problem: ODataProblem) -> Self {
+        let message = format!("Invalid OData URI query. {problem}");
+        Self::new(StatusCode::BAD_REQUEST, "ODataError", message)
+    }
+}
+
+impl From<IncidentStoreError> for Problem {
+    fn from(error: IncidentStoreError) -> Self {
+        tracing::error!(%error, "an incident request failed");
+        Self::internal()
+    }
+}
+
+/// The classic 404.
+pub(crate) fn not_found(what: &str) -> Problem {
+    let message = format!("Resource {what} was not found");
+    Problem::new(StatusCode::NOT_FOUND, "ResourceNotFound", message)
+}

@@ -1,0 +1,129 @@
+//! `POST /vakt/v1/incidents/import`: incidents in either dialect, as Microsoft's APIs return them.
+
+use std::collections::BTreeSet;
+
+use axum::Extension;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::StatusCode;
+use jiff::Timestamp;
+use vakt_incidents::{Incident, Outcome};
+use vakt_wire::defender as classic;
+use vakt_wire::graph::GraphIncident;
+use vakt_wire::import::{IMPORT_BODY_MAX_BYTES, ImportAnswer, ImportProblem, ImportRequest};
+
+use super::{from_graph, from_wire};
+use crate::access::Caller;
+use crate::app::{App, AppState};
+use crate::edge::read_body;
+use crate::problem::{Problem, json};
+
+/// Most member names that an answer lists as unknown.
+const IGNORED_MEMBERS_MAX: usize = 100;
+
+/// The route.
+pub(crate) async fn import_incidents(
+    State(app): State<AppState>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+) -> Response {
+    let (head, body) = request.into_parts();
+    let result = async {
+        let body = read_body(body, &head.headers, IMPORT_BODY_MAX_BYTES).await?;
+        let request: ImportRequest = serde_json::from_slice(&body).map_err(|error| {
+            let message = format!("the body is not {{\"value\":[incident, …]}}: {error}");
+            Problem::new(StatusCode::BAD_REQUEST, "InvalidRequestBody", message)
+        })?;
+        import(&app, &caller, request).await
+    }
+    .await;
+    match result {
+        Ok(answer) => json(StatusCode::OK, &answer),
+        Err(problem) => problem.answer(&app, head.uri.path(), &head.headers),
+    }
+}
+
+async fn import(
+    app: &App,
+    caller: &Caller,
+    request: ImportRequest,
+) -> Result<ImportAnswer, Problem> {
+    let (incidents, mut answer) = read_incidents(request.value, app.clock.now());
+    for outcome in app.incidents.import(caller.tenant, &incidents).await? {
+        match outcome {
+            Outcome::Created => answer.created += 1,
+            Outcome::Updated => answer.updated += 1,
+            Outcome::Unchanged => answer.unchanged += 1,
+        }
+    }
+    Ok(answer)
+}
+
+/// Reads what can be read, and says what could not. Counts are left for the caller to fill.
+pub(crate) fn read_incidents(
+    values: Vec<serde_json::Value>,
+    now: Timestamp,
+) -> (Vec<Incident>, ImportAnswer) {
+    let mut incidents = Vec::with_capacity(values.len());
+    let mut answer = ImportAnswer::default();
+    let mut ignored = BTreeSet::new();
+    for (index, value) in (0..).zip(values) {
+        match read_incident(value, now, &mut ignored) {
+            Ok(incident) => incidents.push(incident),
+            Err(reason) => answer.refused.push(ImportProblem { index, reason }),
+        }
+    }
+    answer.ignored_members = ignored.into_iter().take(IGNORED_MEMBERS_MAX).collect();
+    (incidents, answer)
+}
+
+/// `incidentId` is the mark of the classic dialect, `createdDateTime` and a text `id` of Graph's.
+fn read_incident(
+    value: serde_json::Value,
+    now: Timestamp,
+    ignored: &mut BTreeSet<String>,
+) -> Result<Incident, String> {
+    if value.get("incidentId").is_some() {
+        let incident: classic::Incident = decode(value, ignored)?;
+        return from_wire::incident(incident, now);
+    }
+    if value.get("id").is_some() {
+        let incident: GraphIncident = decode(value, ignored)?;
+        return from_graph::incident(incident, now);
+    }
+    Err("it has neither `incidentId` (classic API) nor `id` (Graph)".into())
+}
+
+fn decode<T: serde::de::DeserializeOwned>(
+    value: serde_json::Value,
+    ignored: &mut BTreeSet<String>,
+) -> Result<T, String> {
+    let note = |path: serde_ignored::Path<'_>| {
+        if ignored.len() < IGNORED_MEMBERS_MAX {
+            ignored.insert(without_positions(&path.to_string()));
+        }
+    };
+    let deserializer = serde_path_to_error::Deserializer::new;
+    let mut track = serde_path_to_error::Track::new();
+    let tracked = deserializer(value, &mut track);
+    match serde_ignored::deserialize(tracked, note) {
+        Ok(read) => Ok(read),
+        Err(error) => Err(format!("{}: {error}", track.path())),
+    }
+}
+
+/// `alerts.3.foo` becomes `alerts[].foo`, so that each member is named once.
+fn without_positions(path: &str) -> String {
+    let mut text = String::new();
+    for part in path.split('.').filter(|part| *part != "?") {
+        if part.bytes().all(|b| b.is_ascii_digit()) {
+            text.push_str("[]");
+        } else {
+            if !text.is_empty() {
+                text.push('.');
+            }
+            text.push_str(part);
+        }
+    }
+    text
+}

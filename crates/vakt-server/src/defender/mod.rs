@@ -1,0 +1,14 @@
+//! Routes of the threat-protection API, classic dialect, and the import.
+
+pub(crate) mod errors;
+mod filter;
+mod from_graph;
+mod from_wire;
+mod import;
+mod incidents;
+mod page_token;
+mod to_wire;
+mod words;
+
+pub(crate) use import::{import_incidents, read_incidents};
+pub(crate) use incidents::{get_incident, list_incidents};

@@ -1,0 +1,235 @@
+//! Refusals as AADSTS bodies.
+
+use axum::response::Response;
+use http::header::{ALLOW, CACHE_CONTROL, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use vakt_identity::{IdentityError, ParameterFault, Refusal};
+use vakt_wire::entra::EntraError;
+
+use crate::app::App;
+use crate::chance;
+use crate::problem::{Problem, Reason, json};
+
+/// What an answer repeats of its request.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Correlation {
+    /// `client-request-id`, wherever it was sent.
+    pub client_request_id: Option<String>,
+    /// The caller wants it back as a header.
+    pub wants_it_back: bool,
+}
+
+impl Correlation {
+    /// From headers and query; a body may add to it.
+    pub(crate) fn of(headers: &HeaderMap, query: Option<&str>) -> Self {
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let in_query = || {
+            let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.into_iter().find(|(key, _)| *key == "client-request-id").map(|(_, id)| id)
+        };
+        let wants_it_back = header("return-client-request-id")
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"));
+        let mut correlation = Self { client_request_id: None, wants_it_back };
+        correlation.note(header("client-request-id").or_else(in_query));
+        correlation
+    }
+
+    /// Takes an id over, if it is one and none is known yet.
+    pub(crate) fn note(&mut self, id: Option<&str>) {
+        let guid = id.and_then(|id| id.parse::<vakt_ids::ObjectId>().ok());
+        if let (None, Some(guid)) = (&self.client_request_id, guid) {
+            self.client_request_id = Some(guid.to_string());
+        }
+    }
+
+    /// Marks an answer with its ids.
+    pub(crate) fn mark(&self, response: &mut Response, request_id: &str) {
+        let headers = response.headers_mut();
+        if let Ok(value) = HeaderValue::try_from(request_id) {
+            headers.insert("x-ms-request-id", value);
+        }
+        let echoed = self.client_request_id.as_deref().filter(|_| self.wants_it_back);
+        if let Some(Ok(value)) = echoed.map(HeaderValue::try_from) {
+            headers.insert("client-request-id", value);
+        }
+    }
+}
+
+/// Headers that every answer of a token endpoint carries (recorded traffic).
+pub(crate) fn seal_answer(response: &mut Response) {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store, no-cache"));
+    for (name, value) in [
+        ("pragma", "no-cache"),
+        ("expires", "-1"),
+        ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+        ("x-xss-protection", "0"),
+        ("p3p", "CP=\"DSP CUR OTPi IND OTRi ONL FIN\""),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// The answer to a refused or failed request.
+pub(crate) fn answer(
+    error: &IdentityError,
+    app: &App,
+    base: &str,
+    correlation: &Correlation,
+) -> Response {
+    let request_id = chance::guid();
+    let mut response = match error {
+        IdentityError::Refused(refusal) => {
+            let body = body(refusal, refusal.error(), app, base, correlation, &request_id);
+            let mut response = json(status(refusal), &body);
+            if matches!(refusal, Refusal::WrongMethod { .. }) {
+                response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST, OPTIONS"));
+            }
+            let reason =
+                format!("AADSTS{}: {}; {}", refusal.code(), refusal.text(), refusal.hint());
+            response.extensions_mut().insert(Reason(reason));
+            response
+        }
+        other => {
+            tracing::error!(error = %other, "a token request failed");
+            let body = unavailable(app, base, correlation, &request_id);
+            json(StatusCode::INTERNAL_SERVER_ERROR, &body)
+        }
+    };
+    seal_answer(&mut response);
+    correlation.mark(&mut response, &request_id);
+    response
+}
+
+/// Adds the challenge that RFC 6749 wants when HTTP Basic was used and failed.
+pub(crate) fn challenge_basic(response: &mut Response) {
+    if response.status() == StatusCode::UNAUTHORIZED {
+        let value = HeaderValue::from_static("Basic realm=\"token\"");
+        response.headers_mut().insert(WWW_AUTHENTICATE, value);
+    }
+}
+
+/// The answer to a document that cannot be given; the error word is `invalid_tenant` here.
+pub(crate) fn answer_document(
+    error: &IdentityError,
+    app: &App,
+    base: &str,
+    correlation: &Correlation,
+) -> Response {
+    let IdentityError::Refused(refusal) = error else {
+        return answer(error, app, base, correlation);
+    };
+    let word = match refusal {
+        Refusal::UnknownTenant { .. } => "invalid_tenant",
+        other => other.error(),
+    };
+    let request_id = chance::guid();
+    let body = body(refusal, word, app, base, correlation, &request_id);
+    let mut response = json(status(refusal), &body);
+    response.extensions_mut().insert(Reason(refusal.text()));
+    let any = HeaderValue::from_static("*");
+    response.headers_mut().insert(http::header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
+    correlation.mark(&mut response, &request_id);
+    response
+}
+
+/// One exhaustive table of HTTP statuses.
+fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NoServicePrincipal { .. }
+        | Refusal::NoCredential
+        | Refusal::WrongSecret { .. }
+        | Refusal::SecretExpired { .. }
+        | Refusal::AssertionKeyNotFound => StatusCode::UNAUTHORIZED,
+        Refusal::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
+        Refusal::BadForm(ParameterFault::TooLong) => StatusCode::PAYLOAD_TOO_LARGE,
+        Refusal::MissingParameter(_)
+        | Refusal::Malformed
+        | Refusal::BadForm(_)
+        | Refusal::ResourceNotSupported
+        | Refusal::UnsupportedGrantType { .. }
+        | Refusal::GrantNeedsTenant
+        | Refusal::UnknownTenant { .. }
+        | Refusal::InvalidTenant { .. }
+        | Refusal::UnknownApplication { .. }
+        | Refusal::NotAnApplicationId { .. }
+        | Refusal::Disabled { .. }
+        | Refusal::InvalidScope { .. }
+        | Refusal::ScopeWithoutDefault { .. }
+        | Refusal::SeveralResources { .. }
+        | Refusal::UnknownResource { .. }
+        | Refusal::NotAssigned { .. }
+        | Refusal::UnknownInstance => StatusCode::BAD_REQUEST,
+    }
+}
+
+fn body(
+    refusal: &Refusal,
+    error: &str,
+    app: &App,
+    base: &str,
+    correlation: &Correlation,
+    request_id: &str,
+) -> EntraError {
+    let code = refusal.code();
+    let uri = format!("{base}/error?code={code}");
+    let head = format!("AADSTS{code}: {}", refusal.text());
+    let mut body = described(error, &head, app, correlation, request_id);
+    body.error_codes = vec![code];
+    body.error_uri = refusal.has_error_page().then_some(uri);
+    body
+}
+
+fn described(
+    error: &str,
+    head: &str,
+    app: &App,
+    correlation: &Correlation,
+    request_id: &str,
+) -> EntraError {
+    let timestamp = timestamp(app.clock.now());
+    let correlation_id = correlation.client_request_id.clone().unwrap_or_else(chance::guid);
+    EntraError {
+        error: error.to_owned(),
+        error_description: format!(
+            "{head} Trace ID: {request_id} Correlation ID: {correlation_id} Timestamp: {timestamp}"
+        ),
+        error_codes: Vec::new(),
+        timestamp,
+        trace_id: request_id.to_owned(),
+        correlation_id,
+        error_uri: None,
+    }
+}
+
+/// 90033: a passing fault, in the word that clients retry on.
+fn unavailable(app: &App, base: &str, correlation: &Correlation, request_id: &str) -> EntraError {
+    let head = "AADSTS90033: A transient error has occurred. Please try again.";
+    let mut body = described("temporarily_unavailable", head, app, correlation, request_id);
+    body.error_codes = vec![90_033];
+    body.error_uri = Some(format!("{base}/error?code=90033"));
+    body
+}
+
+/// Problems of the edge in this dialect: 404, 405, 413, 431, panics.
+pub(crate) fn of_problem(problem: &Problem, app: &App, headers: &HeaderMap) -> Response {
+    let correlation = Correlation::of(headers, None);
+    let request_id = chance::guid();
+    let error = match problem.status {
+        StatusCode::INTERNAL_SERVER_ERROR => "server_error",
+        _ => "invalid_request",
+    };
+    let head = format!("AADSTS900000: {}", problem.message);
+    let mut body = described(error, &head, app, &correlation, &request_id);
+    body.error_codes = vec![900_000];
+    let mut response = json(problem.status, &body);
+    seal_answer(&mut response);
+    correlation.mark(&mut response, &request_id);
+    response
+}
+
+/// `YYYY-MM-DD HH:MM:SSZ`.
+fn timestamp(now: jiff::Timestamp) -> String {
+    let text = now.to_string().replace('T', " ");
+    format!("{}Z", text.get(..19).unwrap_or(&text))
+}

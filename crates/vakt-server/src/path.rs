@@ -1,0 +1,122 @@
+//! One spelling of a path. Clients double slashes, lower-case whole addresses, write OData keys in
+//! parentheses and qualify names with their namespace; routes know one form.
+
+use http::Uri;
+use http::uri::PathAndQuery;
+
+/// Words of our routes in their canonical spelling.
+const WORDS: &[&str] = &[
+    "oauth2",
+    "v2.0",
+    "v1.0",
+    "beta",
+    "token",
+    "discovery",
+    "keys",
+    "instance",
+    ".well-known",
+    "openid-configuration",
+    "oauth-authorization-server",
+    "common",
+    "organizations",
+    "adfs",
+    "api",
+    "incidents",
+    "vakt",
+    "v1",
+    "import",
+    "health",
+    "applications",
+    "servicePrincipals",
+    "addPassword",
+    "removePassword",
+    "appRoleAssignments",
+    "appRoleAssignedTo",
+    "organization",
+    "domains",
+];
+
+/// Rewrites a request's path; the query stays as it is.
+pub(crate) fn normalise<B>(mut request: http::Request<B>) -> http::Request<B> {
+    if let Some(uri) = rewrite(request.uri()) {
+        *request.uri_mut() = uri;
+    }
+    request
+}
+
+fn rewrite(uri: &Uri) -> Option<Uri> {
+    let path = uri.path();
+    if is_canonical(path) {
+        return None;
+    }
+    let mut canonical = String::with_capacity(path.len() + 8);
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        push_segment(&mut canonical, segment);
+    }
+    if canonical.is_empty() {
+        canonical.push('/');
+    }
+    if let Some(query) = uri.query() {
+        canonical.push('?');
+        canonical.push_str(query);
+    }
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(canonical).ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+fn is_canonical(path: &str) -> bool {
+    let plain = |segment: &str| {
+        !segment.is_empty()
+            && !segment.contains(['(', '%'])
+            && (WORDS.contains(&segment) || word(segment).is_none())
+    };
+    path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(plain))
+}
+
+/// `applications(appId='x')` becomes the two segments `applications/appId=x`.
+fn push_segment(path: &mut String, segment: &str) {
+    let decoded = segment.replace("%28", "(").replace("%29", ")").replace("%27", "'");
+    let (name, key) = match decoded.strip_suffix(')').and_then(|inner| inner.split_once('(')) {
+        Some((name, key)) => (name, Some(key.replace('\'', ""))),
+        None => (decoded.as_str(), None),
+    };
+    path.push('/');
+    path.push_str(word(name).unwrap_or(name));
+    if let Some(key) = key {
+        path.push('/');
+        path.push_str(&key);
+    }
+}
+
+/// The canonical spelling of a word, with or without its namespace.
+fn word(segment: &str) -> Option<&'static str> {
+    let bare = match segment.rsplit_once('.') {
+        Some((namespace, name)) if namespace.eq_ignore_ascii_case("microsoft.graph") => name,
+        _ => segment,
+    };
+    WORDS.iter().copied().find(|word| word.eq_ignore_ascii_case(bare))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_get_one_spelling() {
+        for (path, expected) in [
+            ("/t/oauth2/token", "/t/oauth2/token"),
+            ("//t/OAuth2//V2.0/Token/?a=B", "/t/oauth2/v2.0/token?a=B"),
+            ("/v1.0/serviceprincipals(appId='X-y')", "/v1.0/servicePrincipals/appId=X-y"),
+            (
+                "/v1.0/applications(appId=%27X%27)/microsoft.graph.addPassword",
+                "/v1.0/applications/appId=X/addPassword",
+            ),
+            ("/V1.0/Applications/AbC", "/v1.0/applications/AbC"),
+            ("/", "/"),
+        ] {
+            let request = http::Request::builder().uri(path).body(()).unwrap();
+            assert_eq!(normalise(request).uri().to_string(), expected, "for {path}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The table of routes, each with its row in the access ledger.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::{MethodRouter, any, delete, get, options, patch, post};
+use http::StatusCode;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::access::{
+    Access, READ_APPLICATIONS, READ_ASSIGNMENTS, READ_INCIDENTS, READ_ORGANIZATION,
+    WRITE_APPLICATIONS, WRITE_ASSIGNMENTS, WRITE_INCIDENTS, guarded,
+};
+use crate::app::AppState;
+use crate::problem::{Problem, json};
+use crate::{defender, edge, entra, graph};
+
+/// A route and how it is protected.
+struct Route {
+    method: &'static str,
+    path: &'static str,
+    access: Access,
+    handler: MethodRouter<AppState>,
+}
+
+fn route(
+    method: &'static str,
+    path: &'static str,
+    access: Access,
+    handler: MethodRouter<AppState>,
+) -> Route {
+    Route { method, path, access, handler }
+}
+
+/// Every route's name and protection, for the test that walks them all.
+pub fn route_ledger() -> Vec<(String, Access)> {
+    let graph = graph_routes().into_iter().flat_map(|one| {
+        ["/v1.0", "/beta"].map(|root| (format!("{} {root}{}", one.method, one.path), one.access))
+    });
+    let others = entra_routes().into_iter().chain(defender_routes()).chain(own_routes());
+    others.map(|one| (format!("{} {}", one.method, one.path), one.access)).chain(graph).collect()
+}
+
+/// The router, edge included.
+pub(crate) fn router(app: AppState) -> Router {
+    let mut router = Router::new();
+    for one in entra_routes().into_iter().chain(defender_routes()).chain(own_routes()) {
+        router = router.route(one.path, protect(&app, one.access, one.handler));
+    }
+    for one in graph_routes() {
+        for root in ["/v1.0", "/beta"] {
+            let handler = protect(&app, one.access, one.handler.clone());
+            router = router.route(&format!("{root}{}", one.path), handler);
+        }
+    }
+    let panicking = app.clone();
+    router
+        .fallback(no_route)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(CatchPanicLayer::custom(Panicked(panicking)))
+        .layer(from_fn_with_state(app.clone(), edge::guard))
+        .with_state(app)
+}
+
+fn protect(
+    app: &AppState,
+    access: Access,
+    handler: MethodRouter<AppState>,
+) -> MethodRouter<AppState> {
+    match access {
+        Access::Roles(row) => guarded(app, row, handler),
+        Access::Open(_) => handler,
+    }
+}
+
+fn entra_routes() -> Vec<Route> {
+    let credentials = Access::Open("it is where tokens come from; the credential is in the form");
+    let published = Access::Open("clients read it before they have a token");
+    let document =
+        |handler: MethodRouter<AppState>| handler.merge(options(entra::preflight_published));
+    vec![
+        route("POST", "/{tenant}/oauth2/token", credentials, any(entra::token_v1)),
+        route("POST", "/{tenant}/oauth2/v2.0/token", credentials, any(entra::token_v2)),
+        route(
+            "GET",
+            "/{tenant}/.well-known/openid-configuration",
+            published,
+            document(get(entra::openid_v1)),
+        ),
+        route(
+            "GET",
+            "/{tenant}/v2.0/.well-known/openid-configuration",
+            published,
+            document(get(entra::openid_v2)),
+        ),
+        route("GET", "/{tenant}/discovery/keys", published, document(get(entra::keys_v1))),
+        route("GET", "/{tenant}/discovery/v2.0/keys", published, document(get(entra::keys_v2))),
+        route(
+            "GET",
+            "/{tenant}/discovery/instance",
+            published,
+            document(get(entra::instance_discovery)),
+        ),
+    ]
+}
+
+fn defender_routes() -> Vec<Route> {
+    let read = Access::Roles(&READ_INCIDENTS);
+    vec![
+        route("GET", "/api/incidents", read, get(defender::list_incidents)),
+        route("GET", "/api/incidents/{id}", read, get(defender::get_incident)),
+        route("GET", "/api/v1.0/incidents", read, get(defender::list_incidents)),
+        route("GET", "/api/v1.0/incidents/{id}", read, get(defender::get_incident)),
+        route(
+            "POST",
+            "/vakt/v1/incidents/import",
+            Access::Roles(&WRITE_INCIDENTS),
+            post(defender::import_incidents),
+        ),
+    ]
+}
+
+fn own_routes() -> Vec<Route> {
+    let open = Access::Open("it says only that the server answers");
+    vec![route("GET", "/vakt/v1/health", open, get(health))]
+}
+
+fn graph_routes() -> Vec<Route> {
+    let read = Access::Roles(&READ_APPLICATIONS);
+    let write = Access::Roles(&WRITE_APPLICATIONS);
+    let mut routes = vec![
+        route("GET", "/applications", read, get(graph::list_applications)),
+        route("POST", "/applications", write, post(graph::create_application)),
+        route("GET", "/applications/{key}", read, get(graph::get_application)),
+        route("PATCH", "/applications/{key}", write, patch(graph::update_application)),
+        route("DELETE", "/applications/{key}", write, delete(graph::delete_application)),
+        route("POST", "/applications/{key}/addPassword", write, post(graph::add_password)),
+        route("POST", "/applications/{key}/removePassword", write, post(graph::remove_password)),
+        route("GET", "/servicePrincipals", read, get(graph::list_service_principals)),
+        route("POST", "/servicePrincipals", write, post(graph::create_service_principal)),
+        route("GET", "/servicePrincipals/{key}", read, get(graph::get_service_principal)),
+        route("PATCH", "/servicePrincipals/{key}", write, patch(graph::update_service_principal)),
+        route("DELETE", "/servicePrincipals/{key}", write, delete(graph::delete_service_principal)),
+    ];
+    routes.extend(grant_routes());
+    routes.extend(tenant_routes());
+    routes
+}
+
+fn grant_routes() -> Vec<Route> {
+    const OF_CLIENT: &str = "/servicePrincipals/{key}/appRoleAssignments";
+    const ON_RESOURCE: &str = "/servicePrincipals/{key}/appRoleAssignedTo";
+    const ONE_OF_CLIENT: &str = "/servicePrincipals/{key}/appRoleAssignments/{id}";
+    const ONE_ON_RESOURCE: &str = "/servicePrincipals/{key}/appRoleAssignedTo/{id}";
+    let read = Access::Roles(&READ_ASSIGNMENTS);
+    let write = Access::Roles(&WRITE_ASSIGNMENTS);
+    vec![
+        route("GET", OF_CLIENT, read, get(graph::list_assignments)),
+        route("POST", OF_CLIENT, write, post(graph::grant_role)),
+        route("DELETE", ONE_OF_CLIENT, write, delete(graph::delete_assignment)),
+        route("GET", ON_RESOURCE, read, get(graph::list_assigned_to)),
+        route("POST", ON_RESOURCE, write, post(graph::grant_role)),
+        route("DELETE", ONE_ON_RESOURCE, write, delete(graph::delete_assignment)),
+    ]
+}
+
+fn tenant_routes() -> Vec<Route> {
+    let read = Access::Roles(&READ_ORGANIZATION);
+    vec![
+        route("GET", "/organization", read, get(graph::list_organization)),
+        route("GET", "/organization/{id}", read, get(graph::get_organization)),
+        route("GET", "/domains", read, get(graph::list_domains)),
+    ]
+}
+
+async fn health() -> Response {
+    json(StatusCode::OK, &serde_json::json!({ "status": "ok" }))
+}
+
+async fn no_route(State(app): State<AppState>, request: Request) -> Response {
+    let path = request.uri().path();
+    let message = format!(
+        "there is no route `{}`; check the spelling, and the API's version in the path",
+        path.chars().take(200).collect::<String>()
+    );
+    let problem = Problem::new(StatusCode::NOT_FOUND, "NotFound", message);
+    problem.answer(&app, path, request.headers())
+}
+
+async fn wrong_method(State(app): State<AppState>, request: Request) -> Response {
+    let message = format!("this route does not answer to {}", request.method());
+    let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message);
+    problem.answer(&app, request.uri().path(), request.headers())
+}
+
+/// A panic becomes an answer, and an error in the log.
+#[derive(Clone)]
+struct Panicked(Arc<crate::app::App>);
+
+impl tower_http::catch_panic::ResponseForPanic for Panicked {
+    type ResponseBody = axum::body::Body;
+
+    fn response_for_panic(&mut self, payload: Box<dyn std::any::Any + Send>) -> Response {
+        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+        tracing::error!(text, "a handler panicked; this is a bug");
+        Problem::internal().answer(&self.0, "/api", &http::HeaderMap::new())
+    }
+}

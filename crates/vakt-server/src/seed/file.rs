@@ -1,0 +1,97 @@
+//! The seed file's shape. Unknown keys are errors, so that a misspelt one is never passed over.
+
+use std::fmt;
+use std::path::Path;
+
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer};
+
+use super::SeedError;
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeedFile {
+    #[serde(default)]
+    pub tenant: Vec<SeedTenant>,
+}
+
+/// `[[tenant]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeedTenant {
+    #[serde(default, deserialize_with = "id")]
+    pub id: Option<vakt_ids::TenantId>,
+    pub name: String,
+    #[serde(default)]
+    pub domains: Vec<String>,
+    #[serde(default)]
+    pub app: Vec<SeedApp>,
+    #[serde(default)]
+    pub incidents: Vec<SeedIncidents>,
+}
+
+/// `[[tenant.app]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeedApp {
+    pub name: String,
+    #[serde(default, deserialize_with = "id")]
+    pub app_id: Option<vakt_ids::AppId>,
+    #[serde(default, deserialize_with = "id")]
+    pub object_id: Option<vakt_ids::ObjectId>,
+    #[serde(default)]
+    pub secret: Option<SecretString>,
+    #[serde(default)]
+    pub certificate: Option<String>,
+    #[serde(default)]
+    pub multi_tenant: bool,
+    #[serde(default)]
+    pub permissions: Vec<String>,
+    #[serde(default)]
+    pub consent: bool,
+}
+
+impl fmt::Debug for SeedApp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SeedApp({})", self.name)
+    }
+}
+
+/// `[[tenant.incidents]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeedIncidents {
+    pub file: String,
+}
+
+fn id<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: std::str::FromStr<Err = vakt_ids::NotAnId>,
+{
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+impl SeedFile {
+    /// Reads a file.
+    pub(crate) fn read(path: &Path) -> Result<Self, SeedError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| SeedError::Read { path: path.to_owned(), source })?;
+        toml::from_str(&text)
+            .map_err(|error| SeedError::Parse { path: path.to_owned(), message: error.to_string() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line() {
+        let text = "[[tenant]]\nname = 'x'\n[[tenant.app]]\nname = 'y'\nsecrte = 'z'\n";
+        let error = toml::from_str::<SeedFile>(text).unwrap_err().to_string();
+        assert!(error.contains("secrte") && error.contains("line 5"), "{error}");
+    }
+}
