@@ -1,1 +1,40 @@
-fn main() {}
+//! The `vakt` command. [`args`] says what can be asked, one file under [`commands`] does each
+//! thing, [`print`] and [`report`] say what became of it.
+
+mod args;
+mod clock;
+mod commands;
+mod context;
+mod exit;
+mod expiry;
+mod inspection;
+mod journey;
+mod print;
+mod problem;
+mod profiles;
+mod relative_time;
+mod report;
+mod secret_file;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Cli;
+use crate::context::Context;
+use crate::exit::Exit;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) => return exit::of_usage(&usage).into(),
+    };
+    run(cli).unwrap_or_else(|error| report::report(&error)).into()
+}
+
+fn run(cli: Cli) -> anyhow::Result<Exit> {
+    let context = Context::new(cli.global);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(commands::run(cli.command, &context))
+}

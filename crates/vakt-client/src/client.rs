@@ -1,0 +1,127 @@
+//! One application in one tenant of one cloud.
+
+use std::fmt;
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::answer;
+use crate::clock::Clock;
+use crate::cloud::Cloud;
+use crate::credential::ClientSecret;
+use crate::error::{ClientError, ErrorKind};
+use crate::graph::Graph;
+use crate::incidents::Incidents;
+use crate::retry::send_patiently;
+use crate::token_cache::TokenCache;
+use crate::tokens::{TokenEndpoint, TokenRequest, request_token};
+use crate::transport::{Request, Response, Transport};
+
+/// Speaks for one application: gets tokens when they are needed and sends them along.
+pub struct Client {
+    cloud: Cloud,
+    tenant: String,
+    credential: ClientSecret,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+    tokens: TokenCache,
+}
+
+impl Client {
+    /// A client for `tenant` (id or domain). Nothing is sent yet.
+    pub fn new(
+        cloud: Cloud,
+        tenant: impl Into<String>,
+        credential: ClientSecret,
+        transport: Arc<dyn Transport>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let (tenant, tokens) = (tenant.into(), TokenCache::default());
+        Self { cloud, tenant, credential, transport, clock, tokens }
+    }
+
+    /// The cloud it speaks to.
+    pub fn cloud(&self) -> &Cloud {
+        &self.cloud
+    }
+
+    /// The tenant, as it was given.
+    pub fn tenant(&self) -> &str {
+        &self.tenant
+    }
+
+    /// Applications, service principals, permissions.
+    pub fn graph(&self) -> Graph<'_> {
+        Graph::new(self)
+    }
+
+    /// Incidents of the threat-protection API.
+    pub fn incidents(&self) -> Incidents<'_> {
+        Incidents::new(self)
+    }
+
+    /// A token for `resource`, from the cache if one there is good for five more minutes.
+    pub async fn token(&self, resource: &str) -> Result<SecretString, ClientError> {
+        let now = self.clock.now();
+        let request = TokenRequest {
+            endpoint: TokenEndpoint::V2,
+            tenant: &self.tenant,
+            credential: &self.credential,
+            resource,
+        };
+        let fresh = async {
+            let answer =
+                request_token(self.transport.as_ref(), &self.cloud.login, &request).await?;
+            Ok((answer.access_token(), answer.expires_at(now)))
+        };
+        self.tokens.get_or_request(resource, now, fresh).await
+    }
+
+    /// Sends with a token for `resource`; the answer may have any status.
+    pub(crate) async fn send(
+        &self,
+        resource: &str,
+        request: Request,
+    ) -> Result<Response, ClientError> {
+        let request = request.with_bearer(self.token(resource).await?);
+        send_patiently(self.transport.as_ref(), &request).await
+    }
+
+    /// Sends with a token for `resource` and reads the answer's body.
+    pub(crate) async fn read<T: DeserializeOwned>(
+        &self,
+        resource: &str,
+        request: Request,
+    ) -> Result<T, ClientError> {
+        answer::read(&self.send(resource, request).await?)
+    }
+
+    /// Sends with a token for `resource`; only success matters.
+    pub(crate) async fn execute(
+        &self,
+        resource: &str,
+        request: Request,
+    ) -> Result<(), ClientError> {
+        answer::check(&self.send(resource, request).await?)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("cloud", &self.cloud.login.as_str())
+            .field("tenant", &self.tenant)
+            .field("client_id", &self.credential.client_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A value as the JSON body of a request.
+pub(crate) fn to_json(value: &impl Serialize) -> Result<Vec<u8>, ClientError> {
+    serde_json::to_vec(value).map_err(|error| {
+        ClientError::new(ErrorKind::Configuration, "the request cannot be written as JSON")
+            .with_source(error)
+    })
+}

@@ -1,0 +1,5 @@
+//! How an application proves itself.
+
+mod secret;
+
+pub use secret::ClientSecret;

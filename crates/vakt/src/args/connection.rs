@@ -1,0 +1,30 @@
+//! To which server, and as whom.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use secrecy::SecretString;
+
+/// Server and application; each missing value comes from the profile.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Connection")]
+pub struct ConnectionArgs {
+    /// Address of the Vakt server
+    #[arg(long, global = true, env = "VAKT_URL", value_name = "URL")]
+    pub url: Option<String>,
+    /// PEM file of the authority that signed the server's certificate
+    #[arg(long, global = true, env = "VAKT_CA", value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// Tenant: id or domain
+    #[arg(long, global = true, env = "VAKT_TENANT", value_name = "TENANT")]
+    pub tenant: Option<String>,
+    /// Application to speak as
+    #[arg(long, global = true, env = "VAKT_CLIENT_ID", value_name = "ID")]
+    pub client_id: Option<String>,
+    /// File with the application's secret, `-` for stdin; or set VAKT_CLIENT_SECRET
+    #[arg(long, global = true, value_name = "FILE")]
+    pub client_secret_file: Option<PathBuf>,
+    /// The secret itself; meant for the environment, as others see command lines.
+    #[arg(long, global = true, hide = true, env = "VAKT_CLIENT_SECRET", hide_env_values = true)]
+    pub client_secret: Option<SecretString>,
+}

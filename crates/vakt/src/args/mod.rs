@@ -1,0 +1,157 @@
+//! What can be asked. Types only: nothing here does anything.
+
+mod app;
+mod connection;
+mod incidents;
+mod profile;
+mod server;
+mod token;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use app::{
+    AppCommand, CreateArgs, PermissionAddArgs, PermissionCommand, SecretAddArgs, SecretCommand,
+    SecretRemoveArgs,
+};
+pub use connection::ConnectionArgs;
+pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};
+pub use profile::{ProfileAddArgs, ProfileCommand};
+pub use server::{DemoArgs, InitArgs, ServeArgs};
+pub use token::{GetArgs, InspectArgs, TokenCommand};
+
+/// Identity for programs, and the threat-protection API: serve it, administer it, use it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vakt",
+    version,
+    after_help = "Examples:
+  vakt init && vakt serve --data vakt-data
+  vakt app create siem
+  vakt app permission add siem \"Microsoft Threat Protection/Incident.Read.All\"
+  vakt app consent siem
+  vakt token get | vakt token inspect -
+  vakt incidents list --filter \"status eq 'Active'\""
+)]
+pub struct Cli {
+    /// Arguments of every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Arguments of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct GlobalArgs {
+    /// Form of the output
+    #[arg(long, global = true, value_enum, default_value_t = Output::Table)]
+    pub output: Output,
+    /// Profile to use, instead of the default one
+    #[arg(long, global = true, env = "VAKT_PROFILE", value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Folder of `profiles.toml` [default: vakt in the user's configuration folder]
+    #[arg(long, global = true, env = "VAKT_CONFIG_DIR", value_name = "DIR")]
+    pub config_dir: Option<PathBuf>,
+    /// The user's configuration folder; read from the environment.
+    #[arg(long, global = true, hide = true, env = "XDG_CONFIG_HOME")]
+    pub config_home: Option<PathBuf>,
+    /// The user's home folder; read from the environment.
+    #[arg(long, global = true, hide = true, env = "HOME")]
+    pub home: Option<PathBuf>,
+}
+
+/// Form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Prepare a data folder with a tenant, an administrator application and a certificate
+    Init(InitArgs),
+    /// Run the server
+    Serve(ServeArgs),
+    /// Show the whole journey on a server of its own, in one minute
+    Demo(DemoArgs),
+    /// Register applications, give them permissions and secrets
+    App(AppArgs),
+    /// Get tokens, and see what they are good for
+    Token(TokenArgs),
+    /// Read and import incidents
+    Incidents(IncidentsArgs),
+    /// Keep servers and applications under names
+    Profile(ProfileArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+}
+
+/// `vakt app`.
+#[derive(Debug, Args)]
+pub struct AppArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: AppCommand,
+}
+
+/// `vakt token`.
+#[derive(Debug, Args)]
+pub struct TokenArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: TokenCommand,
+}
+
+/// `vakt incidents`.
+#[derive(Debug, Args)]
+pub struct IncidentsArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: IncidentsCommand,
+}
+
+/// `vakt profile`.
+#[derive(Debug, Args)]
+pub struct ProfileArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ProfileCommand,
+}
+
+/// `vakt completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  vakt completions bash > /etc/bash_completion.d/vakt")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

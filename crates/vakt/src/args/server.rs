@@ -1,0 +1,88 @@
+//! `vakt init`, `vakt serve`, `vakt demo`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use secrecy::SecretString;
+
+/// `vakt serve`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vakt serve --data vakt-data
+  vakt serve --data /var/lib/vakt --listen 0.0.0.0:443 --name vakt.example")]
+pub struct ServeArgs {
+    /// Folder of the server's data, made by `vakt init`
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
+    pub listen: SocketAddr,
+    /// Tenants and applications to create if they are missing
+    #[arg(long, value_name = "FILE")]
+    pub seed: Option<PathBuf>,
+    /// Answer under Microsoft's host names and issue under Microsoft's issuers
+    #[arg(long)]
+    pub take_over_microsoft_names: bool,
+    /// Speak plain HTTP; on loopback addresses only
+    #[arg(long, conflicts_with_all = ["tls_certificate", "tls_key"])]
+    pub plain_http_on_loopback: bool,
+    /// File that is written once the server answers
+    #[arg(long, value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
+    /// Host name the server is reached by; may be repeated
+    #[arg(long = "name", value_name = "HOST")]
+    pub names: Vec<String>,
+    /// PEM file of a certificate to use instead of our own
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_certificate: Option<PathBuf>,
+    /// PEM file of the certificate's private key
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    pub tls_key: Option<PathBuf>,
+    /// Key that seals the signing keys, as 64 hexadecimal digits, instead of the data folder's file
+    #[arg(long, hide = true, env = "VAKT_SEALING_KEY", hide_env_values = true)]
+    pub sealing_key: Option<SecretString>,
+    /// What is logged, such as `info` or `vakt_server=debug`
+    #[arg(long, value_name = "FILTER", env = "VAKT_LOG", default_value = "info")]
+    pub log: String,
+}
+
+/// `vakt init`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vakt init
+  vakt init --data /var/lib/vakt --name vakt.example --url https://vakt.example")]
+pub struct InitArgs {
+    /// Folder of the server's data
+    #[arg(long, value_name = "DIR", default_value = "vakt-data")]
+    pub data: PathBuf,
+    /// Name of the tenant
+    #[arg(long, value_name = "NAME", default_value = "Contoso")]
+    pub tenant_name: String,
+    /// First domain of the tenant
+    #[arg(long, value_name = "DOMAIN", default_value = "contoso.onmicrosoft.com")]
+    pub domain: String,
+    /// Host name the server is reached by; may be repeated
+    #[arg(long = "name", value_name = "HOST")]
+    pub names: Vec<String>,
+    /// Address under which the profile finds the server
+    #[arg(long, value_name = "URL", default_value = "https://localhost:8443")]
+    pub url: String,
+    /// Key that seals the signing keys, as 64 hexadecimal digits, instead of the data folder's file
+    #[arg(long, hide = true, env = "VAKT_SEALING_KEY", hide_env_values = true)]
+    pub sealing_key: Option<SecretString>,
+    /// Name of the profile to save
+    #[arg(long, value_name = "NAME", default_value = "local")]
+    pub profile_name: String,
+}
+
+/// `vakt demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Stop after the journey, instead of leaving the server running
+    #[arg(long)]
+    pub once: bool,
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
+    pub listen: SocketAddr,
+}

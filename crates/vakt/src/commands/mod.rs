@@ -1,0 +1,29 @@
+//! One file for each thing the command does. The work is the client's; here it is asked for and
+//! told.
+
+mod app;
+mod completions;
+mod demo;
+mod incidents;
+mod init;
+mod profile;
+mod serve;
+mod token;
+
+use crate::args::Command;
+use crate::context::Context;
+use crate::exit::Exit;
+
+/// Does what was asked.
+pub async fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
+    match command {
+        Command::Init(args) => init::run(args, context).await,
+        Command::Serve(args) => serve::run(args, context).await,
+        Command::Demo(args) => demo::run(args, context).await,
+        Command::App(args) => app::run(args, context).await,
+        Command::Token(args) => token::run(args, context).await,
+        Command::Incidents(args) => incidents::run(args, context).await,
+        Command::Profile(args) => profile::run(args, context),
+        Command::Completions(args) => completions::run(&args, context),
+    }
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Drives real, unmodified Microsoft clients against a server of this checkout.
+#   scripts/client-rig.sh VAKT_BINARY [CASE...]      cases as the rig names them; default: those that must pass
+# Needs the rig beside the checkout (../shared/rigs/clients); without it this says so and passes.
+set -euo pipefail
+here=$(cd "$(dirname "$0")/.." && pwd)
+rig=$here/../shared/rigs/clients/run.sh
+vakt=$1
+shift
+cases=("$@")
+[ ${#cases[@]} = 0 ] && cases=(a1 a2 a5 b01 b04 b05 b09 b12 b13 b15 b17 c1 c3 c5 c7 d1 e1)
+[ -x "$rig" ] || [ -f "$rig" ] || { echo "skipped: no client rig beside this checkout"; exit 0; }
+
+work=$(mktemp -d)
+"$vakt" serve --data "$work/data" --listen 127.0.0.1:0 --seed "$here/examples/rig.toml" \
+    --take-over-microsoft-names --ready-file "$work/ready.json" --log warn 2>"$work/serve.log" &
+server=$!
+trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
+for _ in $(seq 200); do [ -e "$work/ready.json" ] && break; sleep 0.05; done
+[ -e "$work/ready.json" ] || { cat "$work/serve.log" >&2; exit 1; }
+
+seed() { sed -n "s/^$1 = \"\(.*\)\"/\1/p" "$here/examples/rig.toml" | head -1; }
+member() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$work/ready.json" | head -1; }
+VAKT_URL=$(member url) VAKT_CA=$(member ca) TENANT_ID=$(seed id) CLIENT_ID=$(seed app_id) \
+    CLIENT_SECRET=$(seed secret) RIG_TLS=${RIG_TLS:-pass} bash "$rig" "${cases[@]}"
