@@ -25,9 +25,6 @@ pub struct AccessClaims {
     pub nbf: i64,
     /// Expiry, seconds.
     pub exp: i64,
-    /// Opaque to everyone but the issuer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub aio: Option<String>,
     /// Display name of the client application.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_displayname: Option<String>,
@@ -51,9 +48,6 @@ pub struct AccessClaims {
     pub idtyp: Option<String>,
     /// Service principal of the client.
     pub oid: String,
-    /// Opaque to everyone but the issuer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rh: Option<String>,
     /// Granted app roles; left out when there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<String>>,

@@ -1,0 +1,14 @@
+//! The command against live servers of its own, over real TLS sockets and real files.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod commands;
+mod crash;
+mod demo;
+mod serve;
+mod server;

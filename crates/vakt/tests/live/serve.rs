@@ -1,0 +1,88 @@
+//! `vakt serve`: start, stop, and what it refuses.
+
+use std::time::{Duration, Instant};
+
+use crate::server::{SEED, Server, folder, run, text};
+
+#[test]
+fn sigterm_ends_it_cleanly_in_time() {
+    let folder = folder();
+    let mut server = Server::start_seeded(folder.path());
+    let asked = Instant::now();
+    assert_eq!(server.terminate().code(), Some(0));
+    assert!(asked.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn the_seed_is_applied_once_and_a_second_start_changes_nothing() {
+    let folder = folder();
+    Server::start_seeded(folder.path()).terminate();
+    let server = Server::start_seeded(folder.path());
+    let apps = crate::commands::as_admin(folder.path(), &server, &["app", "list"]);
+    assert_eq!(apps.as_array().unwrap().len(), 1);
+}
+
+fn refused(args: &[&str], seed: Option<&str>, expected: &[&str]) {
+    let folder = folder();
+    let path = folder.path().join("seed.toml");
+    std::fs::write(&path, seed.unwrap_or(SEED)).unwrap();
+    let data = folder.path().join("data");
+    let mut all = vec!["serve", "--data", data.to_str().unwrap()];
+    all.extend(["--seed", path.to_str().unwrap()]);
+    all.extend(args);
+    let output = run(folder.path(), &all);
+    let shown = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    for part in expected {
+        assert!(shown.contains(part), "`{part}` is missing from: {shown}");
+    }
+}
+
+#[test]
+fn mistakes_are_refused_with_the_next_step() {
+    let port = ["--listen", "127.0.0.1:0"];
+    refused(
+        &["--listen", "0.0.0.0:0", "--plain-http-on-loopback"],
+        None,
+        &["plain HTTP is served on loopback only"],
+    );
+    let misspelt = SEED.replace("secret =", "secrte =");
+    refused(&port, Some(&misspelt), &["unknown field `secrte`", "line 10"]);
+    let no_role = SEED.replace("Incident.ReadWrite.All", "Incidents.ReadWrite.All");
+    refused(
+        &port,
+        Some(&no_role),
+        &["has no role `Incidents.ReadWrite.All`", "it has Incident.Read.All"],
+    );
+    let no_api = SEED.replace("Microsoft Graph/Directory", "Microsoft Gaph/Directory");
+    refused(&port, Some(&no_api), &["there is no API `Microsoft Gaph`", "Microsoft Graph"]);
+    let no_id = SEED.replace("id = \"5e1f0c0e-0000-4000-8000-000000000001\"", "id = \"1\"");
+    refused(&port, Some(&no_id), &["`1` is not a tenant id (a GUID)"]);
+}
+
+#[test]
+fn a_data_folder_has_one_server() {
+    let folder = folder();
+    let _server = Server::start_seeded(folder.path());
+    let data = folder.path().join("data");
+    let second = ["serve", "--data", data.to_str().unwrap(), "--listen", "127.0.0.1:0"];
+    let output = run(folder.path(), &second);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("is in use by another vakt"));
+}
+
+#[cfg(unix)]
+#[test]
+fn private_files_are_private_and_hold_no_secret() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    Server::start_seeded(folder.path()).terminate();
+    let data = folder.path().join("data");
+    for name in ["seal.key", "tls/ca.key", "tls/server.key"] {
+        let mode = std::fs::metadata(data.join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    let database = std::fs::read(data.join("vakt.db")).unwrap();
+    let secret = crate::server::SECRET.as_bytes();
+    assert!(!database.windows(secret.len()).any(|window| window == secret));
+}
