@@ -12,7 +12,9 @@ use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
 
 use crate::app::App;
 use crate::chance;
-use crate::serve::{ServeOptions, StartError, open_app};
+use crate::open::open_app;
+use crate::options::ServeOptions;
+use crate::start_error::StartError;
 
 /// Name of the administrator's application.
 const ADMINISTRATION_NAME: &str = "Vakt administration";

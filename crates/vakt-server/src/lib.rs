@@ -12,6 +12,7 @@
 //! ```
 
 mod access;
+mod admission;
 mod app;
 mod bootstrap;
 mod certificates;
@@ -22,7 +23,10 @@ mod edge;
 mod entra;
 mod folder;
 mod graph;
+mod listener;
 mod names;
+mod open;
+mod options;
 mod path;
 mod problem;
 mod ready;
@@ -30,6 +34,7 @@ mod router;
 mod seed;
 mod serve;
 mod signing;
+mod start_error;
 
 pub use access::{Access, ROUTES_WITHOUT_A_TOKEN, Row};
 pub use app::App;
@@ -37,7 +42,10 @@ pub use bootstrap::{Bootstrapped, InitOptions, bootstrap};
 pub use clock::Clock;
 pub use folder::{DataFolder, FolderError};
 pub use names::MICROSOFT_NAMES;
+pub use open::{OpenedApp, open_app};
+pub use options::{OwnCertificate, ServeOptions};
 pub use ready::{Ready, ReadyTenant};
 pub use router::route_ledger;
 pub use seed::{SeedError, Seeded, SeededApp};
-pub use serve::{OwnCertificate, Running, ServeOptions, StartError, open_app, start};
+pub use serve::{Running, start};
+pub use start_error::StartError;

@@ -1,7 +1,7 @@
 //! Refusals as AADSTS bodies.
 
 use axum::response::Response;
-use http::header::{ALLOW, CACHE_CONTROL, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use vakt_identity::{IdentityError, ParameterFault, Refusal};
 use vakt_wire::entra::EntraError;
@@ -93,7 +93,9 @@ pub(crate) fn answer(
         other => {
             tracing::error!(error = %other, "a token request failed");
             let body = unavailable(app, base, correlation, &request_id);
-            json(StatusCode::INTERNAL_SERVER_ERROR, &body)
+            let mut response = json(StatusCode::SERVICE_UNAVAILABLE, &body);
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            response
         }
     };
     seal_answer(&mut response);

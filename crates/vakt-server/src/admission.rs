@@ -1,0 +1,94 @@
+//! The listener's own limit: so many connections at once, each without Nagle's delay. One more is
+//! closed at once, which clients retry; a queue of them would only hide the overload.
+
+use std::future::{Ready, ready};
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum_server::accept::Accept;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Most connections at once. A quiet one costs about 20 KiB with TLS, a hostile one up to its head
+/// buffer.
+const CONNECTIONS_MAX: usize = 2048;
+
+/// Admits connections.
+#[derive(Clone)]
+pub(crate) struct Admission(Arc<Semaphore>);
+
+impl Admission {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Semaphore::new(CONNECTIONS_MAX)))
+    }
+
+    fn admit(&self, stream: TcpStream) -> io::Result<Admitted> {
+        stream.set_nodelay(true)?;
+        match self.0.clone().try_acquire_owned() {
+            Ok(permit) => Ok(Admitted { stream, _permit: permit }),
+            Err(_) => {
+                tracing::warn!(CONNECTIONS_MAX, "a connection was closed: too many are open");
+                Err(io::Error::other("too many connections"))
+            }
+        }
+    }
+}
+
+impl<S> Accept<TcpStream, S> for Admission {
+    type Stream = Admitted;
+    type Service = S;
+    type Future = Ready<io::Result<(Admitted, S)>>;
+
+    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
+        ready(self.admit(stream).map(|admitted| (admitted, service)))
+    }
+}
+
+/// A connection that gives its place back when it ends.
+pub(crate) struct Admitted {
+    stream: TcpStream,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl AsyncRead for Admitted {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Admitted {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,125 @@
+//! Opening everything a server needs before it listens: folder, certificate, store, seed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use secrecy::ExposeSecret;
+use vakt_identity::Identity;
+use vakt_incidents::Incidents;
+use vakt_storage::{SealingKey, SqliteStore, open_sqlite};
+
+use crate::app::App;
+use crate::certificates::{self, ServerCertificate};
+use crate::folder::DataFolder;
+use crate::names::{MICROSOFT_NAMES, Names};
+use crate::options::ServeOptions;
+use crate::seed::{self, SeedFile, Seeded};
+use crate::start_error::StartError;
+use crate::{chance, signing};
+
+/// An application over its data folder, not listening.
+pub struct OpenedApp {
+    /// The application.
+    pub app: Arc<App>,
+    /// The local CA's certificate, if it is used.
+    pub ca: Option<PathBuf>,
+    pub(crate) seeded: Seeded,
+    pub(crate) store: Arc<SqliteStore>,
+    pub(crate) certificate: Option<ServerCertificate>,
+    pub(crate) folder: DataFolder,
+}
+
+impl OpenedApp {
+    /// Closes the database.
+    pub async fn close(self) {
+        self.store.close().await;
+    }
+}
+
+/// Opens everything that `start` needs before it listens.
+pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
+    if options.plain_http_on_loopback && !options.listen.ip().is_loopback() {
+        return Err(StartError::PlainHttpBeyondLoopback(options.listen));
+    }
+    let folder = DataFolder::open(&options.data)?;
+    let certificate = certificate(options, &folder)?;
+    let local_ca = options.certificate.is_none() && certificate.is_some();
+    let ca = local_ca.then(|| absolute(folder.ca_certificate()));
+    let key = match &options.sealing_key {
+        Some(hex) => SealingKey::from_hex(hex.expose_secret())?,
+        None => SealingKey::load_or_create(&folder.sealing_key(), chance::bytes())?,
+    };
+    let store = Arc::new(open_sqlite(&folder.database(), key).await?);
+    let identity = Identity::open(store.clone()).await?;
+    signing::ensure_key(&identity, options.clock.now()).await?;
+    let app = Arc::new(App {
+        identity,
+        incidents: Incidents::new(store.clone()),
+        clock: options.clock.clone(),
+        names: names(options, certificate.as_ref()),
+    });
+    let seeded = match &options.seed {
+        None => Seeded::default(),
+        Some(path) => {
+            let folder = path.parent().unwrap_or(Path::new("."));
+            seed::apply(&app, &SeedFile::read(path)?, folder).await?
+        }
+    };
+    Ok(OpenedApp { app, ca, seeded, store, certificate, folder })
+}
+
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+fn certificate(
+    options: &ServeOptions,
+    folder: &DataFolder,
+) -> Result<Option<ServerCertificate>, StartError> {
+    if options.plain_http_on_loopback {
+        return Ok(None);
+    }
+    if let Some(own) = &options.certificate {
+        return Ok(Some(certificates::read(&own.certificate, &own.key)?));
+    }
+    let mut names = own_names(options);
+    if options.take_over_microsoft_names {
+        names.extend(MICROSOFT_NAMES.iter().map(|name| (*name).to_owned()));
+    }
+    Ok(Some(certificates::ensure_local(folder, &names, options.clock.now())?))
+}
+
+/// Names given by the operator, then those of this machine to itself.
+fn own_names(options: &ServeOptions) -> Vec<String> {
+    let mut names: Vec<String> =
+        options.names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    names.extend(["localhost", "127.0.0.1", "::1"].map(str::to_owned));
+    let ip = options.listen.ip();
+    if !ip.is_loopback() && !ip.is_unspecified() {
+        names.push(ip.to_string());
+    }
+    names
+}
+
+fn names(options: &ServeOptions, certificate: Option<&ServerCertificate>) -> Names {
+    let is_microsoft = |name: &String| MICROSOFT_NAMES.contains(&name.as_str());
+    let mut own = own_names(options);
+    own.push("[::1]".into());
+    let of_certificate = certificate.map(|certificate| certificate.names.clone());
+    own.extend(of_certificate.unwrap_or_default().into_iter().filter(|name| !is_microsoft(name)));
+    let first = match &options.certificate {
+        Some(_) if options.names.is_empty() => own.last().cloned(),
+        _ => own.first().cloned(),
+    };
+    let host = first.unwrap_or_else(|| "localhost".into());
+    Names {
+        take_over: options.take_over_microsoft_names,
+        plain_http: options.plain_http_on_loopback,
+        fallback: with_port(&host, options.listen.port()),
+        own,
+    }
+}
+
+fn with_port(host: &str, port: u16) -> String {
+    if port == 443 { host.to_owned() } else { format!("{host}:{port}") }
+}

@@ -1,0 +1,60 @@
+//! How to serve: what the command line says, with defaults.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+use crate::clock::Clock;
+
+/// How to serve.
+#[derive(Debug, Clone)]
+pub struct ServeOptions {
+    /// Data folder.
+    pub data: PathBuf,
+    /// Address; port 0 picks one.
+    pub listen: SocketAddr,
+    /// Seed file.
+    pub seed: Option<PathBuf>,
+    /// Answer for Microsoft's host names too.
+    pub take_over_microsoft_names: bool,
+    /// No TLS; only on loopback.
+    pub plain_http_on_loopback: bool,
+    /// File to write when the server can answer.
+    pub ready_file: Option<PathBuf>,
+    /// Host names of one's own, besides `localhost`.
+    pub names: Vec<String>,
+    /// A certificate of one's own instead of the local CA's.
+    pub certificate: Option<OwnCertificate>,
+    /// The sealing key, as 64 hexadecimal digits, instead of the data folder's file.
+    pub sealing_key: Option<SecretString>,
+    /// The present.
+    pub clock: Clock,
+}
+
+/// PEM files of a certificate chain and its key.
+#[derive(Debug, Clone)]
+pub struct OwnCertificate {
+    /// Chain, the server's own first.
+    pub certificate: PathBuf,
+    /// Private key.
+    pub key: PathBuf,
+}
+
+impl ServeOptions {
+    /// The defaults, over a data folder.
+    pub fn new(data: PathBuf) -> Self {
+        Self {
+            data,
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8443),
+            seed: None,
+            take_over_microsoft_names: false,
+            plain_http_on_loopback: false,
+            ready_file: None,
+            names: Vec::new(),
+            certificate: None,
+            sealing_key: None,
+            clock: Clock::system(),
+        }
+    }
+}

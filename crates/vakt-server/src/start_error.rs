@@ -1,0 +1,59 @@
+//! Why a server does not start. Texts are for the operator and end with a next step where one is
+//! known.
+
+use std::net::SocketAddr;
+
+use vakt_identity::{IdentityError, StoreError};
+use vakt_storage::{OpenError, SealError};
+
+use crate::certificates::CertificateError;
+use crate::folder::FolderError;
+use crate::seed::SeedError;
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Plain HTTP beyond loopback.
+    #[error(
+        "plain HTTP is served on loopback only, and `{0}` is not; leave --plain-http-on-loopback out, or listen on 127.0.0.1"
+    )]
+    PlainHttpBeyondLoopback(SocketAddr),
+    /// The address.
+    #[error(
+        "cannot listen on `{address}`; is another server running there? --listen names another address"
+    )]
+    Listen {
+        /// Address.
+        address: SocketAddr,
+        /// Reason.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The data folder.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The sealing key.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The database.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The certificate.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// TLS.
+    #[error("the certificate and its key do not make a TLS configuration")]
+    Tls(#[source] rustls::Error),
+    /// The seed.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The identity room.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+}
+
+impl From<StoreError> for StartError {
+    fn from(error: StoreError) -> Self {
+        Self::Identity(error.into())
+    }
+}
