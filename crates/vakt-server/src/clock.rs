@@ -27,8 +27,15 @@ impl Clock {
         Self(Arc::new(now))
     }
 
-    /// The present.
+    /// The present, in whole ticks.
     pub fn now(&self) -> Timestamp {
-        (self.0)()
+        whole_ticks((self.0)())
     }
+}
+
+/// Cuts an instant to ticks of 100 ns: the store and Microsoft's wire know nothing finer, and some
+/// parsers take no more digits.
+pub(crate) fn whole_ticks(time: Timestamp) -> Timestamp {
+    let nanoseconds = time.as_nanosecond();
+    Timestamp::from_nanosecond(nanoseconds - nanoseconds.rem_euclid(100)).unwrap_or(time)
 }

@@ -11,6 +11,7 @@ use http::{HeaderMap, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::app::AppState;
+use crate::leftover::Leftover;
 use crate::problem::{Problem, Reason};
 
 /// Largest head of a request, all header fields together: the longest token accepted twice over.
@@ -29,17 +30,27 @@ pub(crate) async fn guard(State(app): State<AppState>, request: Request, next: N
     let caller = CallerHeaders::of(request.headers());
     let response = match check_head(&request) {
         Err(problem) => problem.answer(&app, &path, &caller.0),
-        Ok(()) => {
-            let limit = Duration::from_secs(REQUEST_MAX_SECONDS);
-            match tokio::time::timeout(limit, next.run(request)).await {
-                Ok(response) => response,
-                Err(_) => too_slow().answer(&app, &path, &caller.0),
-            }
-        }
+        Ok(()) => match run(request, next).await {
+            Some(response) => response,
+            None => too_slow().answer(&app, &path, &caller.0),
+        },
     };
     let route = route.as_ref().map_or("(none)", MatchedPath::as_str);
     log(&method, route, &response, started.elapsed());
     response
+}
+
+/// Runs a handler to its end, and reads what it left of the body; `None` when time is up.
+async fn run(request: Request, next: Next) -> Option<Response> {
+    let (head, body) = request.into_parts();
+    let (body, leftover) = Leftover::watch(body);
+    let limit = Duration::from_secs(REQUEST_MAX_SECONDS);
+    let handled = next.run(Request::from_parts(head, body));
+    let response = tokio::time::timeout(limit, handled).await.ok()?;
+    if let Some(leftover) = leftover {
+        leftover.discard().await;
+    }
+    Some(response)
 }
 
 /// The few headers that error bodies repeat.

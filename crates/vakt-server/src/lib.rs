@@ -23,6 +23,7 @@ mod edge;
 mod entra;
 mod folder;
 mod graph;
+mod leftover;
 mod listener;
 mod names;
 mod open;

@@ -26,6 +26,7 @@ const WORDS: &[&str] = &[
     "v1",
     "import",
     "health",
+    "error",
     "applications",
     "servicePrincipals",
     "addPassword",

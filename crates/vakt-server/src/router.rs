@@ -125,7 +125,11 @@ fn defender_routes() -> Vec<Route> {
 
 fn own_routes() -> Vec<Route> {
     let open = Access::Open("it says only that the server answers");
-    vec![route("GET", "/vakt/v1/health", open, get(health))]
+    let words = Access::Open("error bodies name it; it explains numbers and knows nothing else");
+    vec![
+        route("GET", "/vakt/v1/health", open, get(health)),
+        route("GET", "/error", words, get(entra::explain)),
+    ]
 }
 
 fn graph_routes() -> Vec<Route> {

@@ -2,7 +2,7 @@
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
-use vakt_identity::{catalogue, fold_resource_name};
+use vakt_identity::catalogue;
 use vakt_token::{Expected, SeenClaims, TokenError, ValidToken, inspect, validate};
 
 use super::ledger::{Api, Row};
@@ -37,7 +37,7 @@ fn accepts_audience(app: &App, api: Api, audience: &str) -> bool {
     if app.names.is_own_base(audience) {
         return true;
     }
-    let Some(named) = catalogue::find_by_name(&fold_resource_name(audience)) else { return false };
+    let Some(named) = catalogue::find_by_name(audience) else { return false };
     match api {
         Api::Graph => named.app_id == catalogue::GRAPH,
         Api::ThreatProtection => {
@@ -47,13 +47,27 @@ fn accepts_audience(app: &App, api: Api, audience: &str) -> bool {
     }
 }
 
+/// The audience that an API's tokens usually have.
+fn usual_audience(api: Api) -> &'static str {
+    match api {
+        Api::ThreatProtection => "https://api.security.microsoft.com",
+        Api::Graph => "https://graph.microsoft.com",
+    }
+}
+
+/// The audience to ask for instead, when a token is for another API than the one called: its roles
+/// will never do.
+pub(super) fn other_api(api: Api, audience: &str) -> Option<&'static str> {
+    let usual = usual_audience(api);
+    let named = catalogue::find_by_name(audience)?.app_id;
+    let right = catalogue::find_by_name(usual)?.app_id;
+    (named != right).then_some(usual)
+}
+
 /// What was wrong, what the token said, and what would have been right.
 fn refuse(app: &App, api: Api, token: &str, error: &TokenError) -> Problem {
     let seen = inspect(token).map(|token| token.claims).unwrap_or_default();
-    let wanted = match api {
-        Api::ThreatProtection => "https://api.security.microsoft.com",
-        Api::Graph => "https://graph.microsoft.com",
-    };
+    let wanted = usual_audience(api);
     let tenant = seen.tid.as_deref().unwrap_or("{tenant}");
     let message = format!(
         "Invalid Authorization payload. {}. {}. Wanted: Audience: {wanted}, Issuer: {}, \

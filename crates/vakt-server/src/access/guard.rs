@@ -59,14 +59,17 @@ fn caller(token: &ValidToken) -> Option<Caller> {
 }
 
 fn missing_roles(row: &Row, token: &ValidToken) -> Problem {
+    let next_step = match bearer::other_api(row.api, &token.aud) {
+        Some(wanted) => format!("The token is for {}: ask for {wanted}/.default.", token.aud),
+        None => format!(
+            "Grant application {} one of the required roles, consent, and get a new token.",
+            token.app_id
+        ),
+    };
     let message = format!(
-        "Missing application roles. API required roles: {}, application roles: {}. The token's \
-         audience is {}. Grant application {} one of the required roles, consent, and get a new \
-         token.",
+        "Missing application roles. API required roles: {}, application roles: {}. {next_step}",
         row.any_of.join(","),
         token.roles.join(","),
-        token.aud,
-        token.app_id,
     );
     Problem::new(StatusCode::FORBIDDEN, "Forbidden", message)
 }

@@ -75,4 +75,5 @@ pub const ROUTES_WITHOUT_A_TOKEN: &[&str] = &[
     "GET /{tenant}/discovery/v2.0/keys",
     "GET /{tenant}/discovery/instance",
     "GET /vakt/v1/health",
+    "GET /error",
 ];

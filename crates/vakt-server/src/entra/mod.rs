@@ -2,12 +2,14 @@
 
 mod discovery;
 pub(crate) mod errors;
+mod explain;
 mod form;
 mod instance;
 mod keys;
 mod token;
 
 pub(crate) use discovery::{openid_v1, openid_v2};
+pub(crate) use explain::explain;
 pub(crate) use instance::instance_discovery;
 pub(crate) use keys::{keys_v1, keys_v2};
 pub(crate) use token::{token_v1, token_v2};

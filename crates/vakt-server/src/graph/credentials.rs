@@ -16,6 +16,7 @@ use super::to_wire;
 use crate::access::Caller;
 use crate::app::AppState;
 use crate::chance;
+use crate::clock::whole_ticks;
 
 /// `POST /applications/{key}/addPassword`: the only answer that ever holds the value.
 pub(crate) async fn add_password(
@@ -34,8 +35,8 @@ pub(crate) async fn add_password(
             salt: chance::bytes(),
             value: NewSecret::value_from(chance::bytes()),
             description: asked.display_name,
-            starts_at: asked.start_date_time,
-            expires_at: asked.end_date_time,
+            starts_at: asked.start_date_time.map(whole_ticks),
+            expires_at: asked.end_date_time.map(whole_ticks),
         };
         let key = object_key(&key)?;
         let kept = app.identity.add_secret(caller.tenant, key, &new, app.clock.now()).await?;

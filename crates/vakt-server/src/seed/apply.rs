@@ -262,7 +262,7 @@ async fn import(app: &App, tenant: &Tenant, path: &Path) -> Result<u64, SeedErro
     let place = || format!("incidents file `{}`", path.display());
     let content = |message| SeedError::Content { place: place(), message };
     let text = std::fs::read_to_string(path)
-        .map_err(|source| SeedError::Read { path: path.to_owned(), source })?;
+        .map_err(|source| SeedError::ReadIncidents { path: path.to_owned(), source })?;
     let values = vakt_wire::import::split_values(text.as_bytes()).collect::<Result<Vec<_>, _>>();
     let values = values.map_err(|error| content(error.to_string()))?;
     let (incidents, answer) = defender::read_incidents(values, app.clock.now());

@@ -75,12 +75,24 @@ where
 }
 
 impl SeedFile {
+    /// Reads a text; a problem comes with its line, counted from 1.
+    fn parse(text: &str) -> Result<Self, (usize, String)> {
+        toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            let before = text.get(..start).unwrap_or(text);
+            (before.matches('\n').count() + 1, error.message().to_owned())
+        })
+    }
+
     /// Reads a file.
     pub(crate) fn read(path: &Path) -> Result<Self, SeedError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| SeedError::Read { path: path.to_owned(), source })?;
-        toml::from_str(&text)
-            .map_err(|error| SeedError::Parse { path: path.to_owned(), message: error.to_string() })
+        Self::parse(&text).map_err(|(line, message)| SeedError::Parse {
+            path: path.to_owned(),
+            line,
+            message,
+        })
     }
 }
 
@@ -91,7 +103,8 @@ mod tests {
     #[test]
     fn an_unknown_key_is_named_with_its_line() {
         let text = "[[tenant]]\nname = 'x'\n[[tenant.app]]\nname = 'y'\nsecrte = 'z'\n";
-        let error = toml::from_str::<SeedFile>(text).unwrap_err().to_string();
-        assert!(error.contains("secrte") && error.contains("line 5"), "{error}");
+        let (line, message) = SeedFile::parse(text).unwrap_err();
+        assert_eq!(line, 5);
+        assert!(message.contains("unknown field `secrte`"), "{message}");
     }
 }

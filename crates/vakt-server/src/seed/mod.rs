@@ -21,13 +21,24 @@ pub enum SeedError {
         #[source]
         source: std::io::Error,
     },
-    /// Its text: unknown keys, wrong types. Names the key and its line.
-    #[error("the seed file `{path}` is wrong:\n{message}")]
+    /// Its text: unknown keys, wrong types.
+    #[error("the seed file `{path}`, line {line}: {message}")]
     Parse {
         /// Its path.
         path: PathBuf,
-        /// What and where.
+        /// Counted from 1.
+        line: usize,
+        /// The key, and what is wrong with it.
         message: String,
+    },
+    /// A file that it names.
+    #[error("cannot read the incidents file `{path}` that the seed names")]
+    ReadIncidents {
+        /// Its path.
+        path: PathBuf,
+        /// Reason.
+        #[source]
+        source: std::io::Error,
     },
     /// Its content.
     #[error("{place}: {message}")]

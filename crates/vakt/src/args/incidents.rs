@@ -25,7 +25,8 @@ pub enum IncidentsCommand {
   vakt incidents list --filter \"status eq 'Active'\"
   vakt incidents list --filter \"lastUpdateTime ge 2026-01-01T00:00:00Z\" --all --output json")]
 pub struct ListArgs {
-    /// OData filter on lastUpdateTime, createdTime, status, assignedTo
+    /// OData filter, on lastUpdateTime, createdTime, status, assignedTo; a Vakt server also takes
+    /// severity, classification, determination, incidentId and incidentName
     #[arg(long, value_name = "FILTER")]
     pub filter: Option<String>,
     /// Most incidents to list

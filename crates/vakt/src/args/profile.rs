@@ -35,7 +35,7 @@ pub enum ProfileCommand {
 #[command(
     group = ArgGroup::new("server").required(true).args(["url", "cloud"]),
     after_help = "Examples:
-  vakt profile add local --url https://localhost:8443 --ca vakt-data/ca.pem \\
+  vakt profile add local --url https://localhost:8443 --ca vakt-data/tls/ca.pem \\
       --tenant contoso.onmicrosoft.com --client-id ID --client-secret-file -
   vakt profile add microsoft --cloud microsoft --tenant TENANT --client-id ID --client-secret-file F"
 )]

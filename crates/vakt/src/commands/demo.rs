@@ -37,7 +37,11 @@ pub async fn run(args: DemoArgs, context: &Context) -> anyhow::Result<Exit> {
     } else {
         context.printer.line(&journey.snippets.to_words())?;
     }
-    if !args.once {
+    if args.once {
+        context
+            .printer
+            .note("this server ends now; run `vakt demo` without --once to paste the code");
+    } else {
         context.printer.note(&format!("vakt serves {} until Ctrl-C", running.ready().url));
         wait_for_stop().await?;
     }

@@ -1,8 +1,9 @@
 //! `vakt serve`.
 
+use std::io::IsTerminal;
+
 use anyhow::Context as _;
 use secrecy::ExposeSecret;
-use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 use vakt_server::{OwnCertificate, Ready, Running, Seeded, ServeOptions};
 
@@ -46,7 +47,10 @@ pub fn start_log(filter: &str) -> anyhow::Result<()> {
         Problem::new(format!("`{filter}` is not a log filter: {error}"))
             .with_hint("write a level (error, warn, info, debug), or `target=level` pairs")
     })?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     log.try_init().map_err(|error| anyhow::anyhow!("the log cannot be started: {error}"))
 }
 
@@ -97,11 +101,23 @@ fn announce(ready: &Ready, taken_over: bool, printer: Printer) {
 
 /// Waits for Ctrl-C or SIGTERM.
 pub async fn wait_for_stop() -> anyhow::Result<()> {
-    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be received")?;
     tokio::select! {
         done = tokio::signal::ctrl_c() => done.context("signals cannot be received"),
-        _ = terminate.recv() => Ok(()),
+        done = terminated() => done,
     }
+}
+
+#[cfg(unix)]
+async fn terminated() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut signal = signal(SignalKind::terminate()).context("signals cannot be received")?;
+    signal.recv().await;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn terminated() -> anyhow::Result<()> {
+    std::future::pending().await
 }
 
 /// Ends a server.

@@ -17,11 +17,11 @@ impl Inspection {
             self.signature(),
         ];
         if !self.can.is_empty() {
-            lines.push("With these roles it can call:".into());
+            lines.push("Its roles allow these calls:".into());
             lines.extend(self.can.iter().map(|call| format!("  {}", call.name)));
         }
         if !self.cannot.is_empty() {
-            lines.push("It cannot call:".into());
+            lines.push("Its roles do not allow:".into());
             lines.extend(
                 self.cannot.iter().map(|call| {
                     format!("  {}: that needs {}", call.name, call.any_of.join(" or "))

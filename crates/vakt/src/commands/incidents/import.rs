@@ -29,7 +29,7 @@ pub async fn run(
         let summary = incidents
             .import(items)
             .await
-            .with_context(|| format!("{name} was not imported to its end"))?;
+            .with_context(|| format!("the import of {name} stopped"))?;
         done.push((name, summary));
     }
     if printer.is_json() {
