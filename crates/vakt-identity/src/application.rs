@@ -1,5 +1,7 @@
 //! Applications: the registration in its home tenant.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use vakt_ids::{AppId, ObjectId, RoleId, TenantId};
 
@@ -86,6 +88,9 @@ pub enum ApplicationFault {
     /// A role was removed while enabled.
     #[error("appRoles: role `{0}` is enabled; disable it before it is removed")]
     EnabledRoleRemoved(String),
+    /// One role twice: a grant names it by id, a token by value.
+    #[error("appRoles: `{0}` is there twice; ids and values must be unique")]
+    RepeatedRole(String),
     /// Too many secrets.
     #[error("the application has {SECRETS_MAX} secrets already; remove one first")]
     TooManySecrets,
@@ -130,6 +135,9 @@ impl Application {
         if let Some(uri) = self.identifier_uris.iter().find(wrong) {
             return Err(ApplicationFault::IdentifierUri(uri.clone()));
         }
+        if let Some(repeated) = repeated_role(&self.app_roles) {
+            return Err(ApplicationFault::RepeatedRole(repeated.value.clone()));
+        }
         let gone = |role: &&AppRole| !self.app_roles.iter().any(|kept| kept.id == role.id);
         let removed = before.into_iter().flat_map(|old| &old.app_roles).filter(gone);
         match removed.into_iter().find(|role| role.is_enabled) {
@@ -144,4 +152,10 @@ impl Application {
         names.extend(self.identifier_uris.iter().cloned());
         names
     }
+}
+
+fn repeated_role(roles: &[AppRole]) -> Option<&AppRole> {
+    let mut ids = HashSet::new();
+    let mut values = HashSet::new();
+    roles.iter().find(|role| !ids.insert(role.id) | !values.insert(role.value.as_str()))
 }

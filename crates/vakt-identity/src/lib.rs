@@ -40,6 +40,6 @@ pub use resource_name::fold_resource_name;
 pub use service::{Identity, IdentityError, Issuers, NewTenant, TokenIssued};
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};
-pub use store::{IdentityStore, StoreError};
+pub use store::{Change, IdentityStore, StoreError};
 pub use target::{Assertion, Credential, Endpoint, TokenRequest, requested_resource};
 pub use tenant::{Domain, Tenant, TenantName};

@@ -10,6 +10,7 @@ use crate::application::Application;
 use crate::consent::RoleAssignment;
 use crate::credential::SecretCredential;
 use crate::directory::{DirectoryPage, DirectoryQuery, ObjectKey};
+use crate::service::IdentityError;
 use crate::service_principal::ServicePrincipal;
 use crate::signing_key::StoredSigningKey;
 use crate::tenant::{Tenant, TenantName};
@@ -32,6 +33,9 @@ pub enum StoreError {
         why: String,
     },
 }
+
+/// A change of one object, given its present state; it may refuse.
+pub type Change<'a, T> = Box<dyn FnOnce(&mut T) -> Result<(), IdentityError> + Send + 'a>;
 
 /// The identity store.
 #[async_trait]
@@ -69,9 +73,15 @@ pub trait IdentityStore: Send + Sync {
     ) -> Result<DirectoryPage<Application>, StoreError>;
     /// Adds a registration with its secrets.
     async fn insert_application(&self, application: &Application) -> Result<(), StoreError>;
-    /// Replaces a registration, without touching its secrets; false when it is gone. Names and
-    /// roles of its service principals follow.
-    async fn update_application(&self, application: &Application) -> Result<bool, StoreError>;
+    /// Changes a registration, without touching its secrets, and gives the new state; `None` when
+    /// it is not there. Nobody changes it between the reading and the writing, and when `change`
+    /// fails nothing is written. Names and roles of its service principals follow.
+    async fn change_application(
+        &self,
+        tenant: TenantId,
+        key: ObjectKey,
+        change: Change<'_, Application>,
+    ) -> Result<Option<Application>, IdentityError>;
     /// Removes a registration, its secrets, its home service principal and that one's grants.
     async fn delete_application(
         &self,
@@ -116,11 +126,13 @@ pub trait IdentityStore: Send + Sync {
         &self,
         principal: &ServicePrincipal,
     ) -> Result<(), StoreError>;
-    /// Replaces a service principal; false when it is gone.
-    async fn update_service_principal(
+    /// Changes a service principal, as [`Self::change_application`] does a registration.
+    async fn change_service_principal(
         &self,
-        principal: &ServicePrincipal,
-    ) -> Result<bool, StoreError>;
+        tenant: TenantId,
+        key: ObjectKey,
+        change: Change<'_, ServicePrincipal>,
+    ) -> Result<Option<ServicePrincipal>, IdentityError>;
     /// Removes a service principal and its grants, in both directions.
     async fn delete_service_principal(
         &self,

@@ -47,6 +47,8 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
     let ca = local_ca.then(|| absolute(folder.ca_certificate()));
     let key = match &options.sealing_key {
         Some(hex) => SealingKey::from_hex(hex.expose_secret())?,
+        // A new key beside an old database would only hide that the right one is missing.
+        None if folder.database().exists() => SealingKey::load(&folder.sealing_key())?,
         None => SealingKey::load_or_create(&folder.sealing_key(), chance::bytes())?,
     };
     let store = Arc::new(open_sqlite(&folder.database(), key).await?);

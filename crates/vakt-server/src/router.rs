@@ -164,9 +164,11 @@ fn grant_routes() -> Vec<Route> {
     vec![
         route("GET", OF_CLIENT, read, get(graph::list_assignments)),
         route("POST", OF_CLIENT, write, post(graph::grant_role)),
+        route("GET", ONE_OF_CLIENT, read, get(graph::get_assignment)),
         route("DELETE", ONE_OF_CLIENT, write, delete(graph::delete_assignment)),
         route("GET", ON_RESOURCE, read, get(graph::list_assigned_to)),
         route("POST", ON_RESOURCE, write, post(graph::grant_role)),
+        route("GET", ONE_ON_RESOURCE, read, get(graph::get_assignment)),
         route("DELETE", ONE_ON_RESOURCE, write, delete(graph::delete_assignment)),
     ]
 }

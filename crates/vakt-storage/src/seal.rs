@@ -26,6 +26,14 @@ pub enum SealError {
         #[source]
         source: std::io::Error,
     },
+    /// The key file is gone.
+    #[error(
+        "the sealing key file `{path}` is missing; put it back, or give the key in VAKT_SEALING_KEY"
+    )]
+    Missing {
+        /// Its path.
+        path: String,
+    },
     /// Not 64 hex digits.
     #[error("a sealing key is 64 hexadecimal digits (32 bytes)")]
     NotAKey,
@@ -79,14 +87,22 @@ impl SealingKey {
                 sync_folder(path).map_err(|e| fail("write", e))?;
                 Ok(Self::from_bytes(fresh))
             }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                let mut text = Zeroizing::new(String::new());
-                let mut file = File::open(path).map_err(|e| fail("open", e))?;
-                file.read_to_string(&mut text).map_err(|e| fail("read", e))?;
-                Self::from_hex(&text)
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Self::load(path),
             Err(error) => Err(fail("make", error)),
         }
+    }
+
+    /// Reads a key file.
+    pub fn load(path: &Path) -> Result<Self, SealError> {
+        let fail = |source: std::io::Error| match source {
+            source if source.kind() == std::io::ErrorKind::NotFound => {
+                SealError::Missing { path: path.display().to_string() }
+            }
+            source => SealError::File { action: "read", path: path.display().to_string(), source },
+        };
+        let mut text = Zeroizing::new(String::new());
+        File::open(path).and_then(|mut file| file.read_to_string(&mut text)).map_err(fail)?;
+        Self::from_hex(&text)
     }
 
     /// Seals `plain`; it can be opened only with the same `name`.

@@ -58,8 +58,9 @@ impl Settings {
     }
 
     fn put_over(&mut self, given: &ConnectionArgs) {
-        if given.url.is_some() {
-            (self.url, self.cloud) = (given.url.clone(), None);
+        if given.url.is_some() && given.url != self.url {
+            // Another server: the profile's credential is not for it.
+            *self = Self { url: given.url.clone(), ..Self::default() };
         }
         self.ca = given.ca.clone().or(self.ca.take());
         self.tenant = given.tenant.clone().or(self.tenant.take());
@@ -127,12 +128,32 @@ mod tests {
             url: Some("https://vakt.example".into()),
             tenant: Some("flag".into()),
             client_secret: Some("value".into()),
+            client_id: Some("flag".into()),
             ..ConnectionArgs::default()
         });
         assert_eq!(settings.tenant().unwrap(), "flag");
         assert_eq!(settings.cloud().unwrap().login.as_str(), "https://vakt.example/");
-        assert_eq!(settings.credential().unwrap().client_id, "file");
+        assert_eq!(settings.credential().unwrap().client_id, "flag");
         assert!(!format!("{settings:?}").contains("value"));
+    }
+
+    #[test]
+    fn a_profiles_credential_stays_with_its_server() {
+        let mut settings = Settings {
+            url: Some("https://own.example".into()),
+            client_id: Some("file".into()),
+            ..Settings::default()
+        };
+        let same =
+            ConnectionArgs { url: Some("https://own.example".into()), ..ConnectionArgs::default() };
+        settings.put_over(&same);
+        assert_eq!(settings.client_id.as_deref(), Some("file"));
+        let other = ConnectionArgs {
+            url: Some("https://other.example".into()),
+            ..ConnectionArgs::default()
+        };
+        settings.put_over(&other);
+        assert_eq!(settings.client_id, None);
     }
 
     #[test]

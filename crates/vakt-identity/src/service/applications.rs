@@ -5,9 +5,9 @@ use vakt_ids::{KeyId, TenantId};
 
 use super::{Identity, IdentityError};
 use crate::application::{Application, ApplicationFault, SECRETS_MAX};
+use crate::catalogue;
 use crate::credential::{NewSecret, SecretCredential};
 use crate::directory::ObjectKey;
-use crate::resource_name::fold_resource_name;
 
 impl Identity {
     /// The registration, or [`IdentityError::NotFound`].
@@ -23,26 +23,26 @@ impl Identity {
     /// Adds a registration. It has no service principal yet.
     pub async fn register(&self, application: &Application) -> Result<(), IdentityError> {
         application.check(None)?;
-        self.check_identifiers(application).await?;
+        check_no_api_name(application)?;
         Ok(self.store.insert_application(application).await?)
     }
 
-    /// Changes a registration by a function over its present state.
+    /// Changes a registration by a function over its present state. Changes made side by side
+    /// follow one another: none is lost.
     pub async fn change_application(
         &self,
         tenant: TenantId,
         key: ObjectKey,
         change: impl FnOnce(&mut Application) -> Result<(), IdentityError> + Send,
     ) -> Result<Application, IdentityError> {
-        let before = self.application(tenant, key).await?;
-        let mut after = before.clone();
-        change(&mut after)?;
-        after.check(Some(&before))?;
-        self.check_identifiers(&after).await?;
-        if self.store.update_application(&after).await? {
-            return Ok(after);
-        }
-        Err(IdentityError::not_found("application", key.text()))
+        let checked = |application: &mut Application| {
+            let before = application.clone();
+            change(application)?;
+            application.check(Some(&before))?;
+            check_no_api_name(application)
+        };
+        let changed = self.store.change_application(tenant, key, Box::new(checked)).await?;
+        changed.ok_or_else(|| IdentityError::not_found("application", key.text()))
     }
 
     /// Removes a registration and its home service principal.
@@ -93,18 +93,16 @@ impl Identity {
         }
         Err(IdentityError::Invalid(format!("no password credential found with keyId `{secret}`")))
     }
+}
 
-    /// Identifier URIs name one resource of a tenant each.
-    async fn check_identifiers(&self, application: &Application) -> Result<(), IdentityError> {
-        for uri in &application.identifier_uris {
-            let folded = fold_resource_name(uri);
-            let holder = self.store.find_resource(application.tenant, &folded).await?;
-            if holder.is_some_and(|holder| holder.app_id != application.app_id) {
-                let text = format!("identifierUris: another application answers to `{uri}`");
-                return Err(IdentityError::Invalid(text));
-            }
-        }
-        Ok(())
+/// The names of Microsoft's APIs belong to them. (Two applications with one name are refused by
+/// the store, where nobody can come in between.)
+fn check_no_api_name(application: &Application) -> Result<(), IdentityError> {
+    match application.identifier_uris.iter().find(|uri| catalogue::find_by_name(uri).is_some()) {
+        Some(uri) => Err(IdentityError::Invalid(format!(
+            "identifierUris: `{uri}` names an API of the platform; choose another"
+        ))),
+        None => Ok(()),
     }
 }
 

@@ -46,19 +46,20 @@ impl Identity {
         found.filter(usable).ok_or_else(|| IdentityError::not_found("application", app))
     }
 
-    /// Changes a service principal by a function over its present state.
+    /// Changes a service principal by a function over its present state. Changes made side by side
+    /// follow one another: none is lost.
     pub async fn change_service_principal(
         &self,
         tenant: TenantId,
         key: ObjectKey,
         change: impl FnOnce(&mut ServicePrincipal) + Send,
-    ) -> Result<(), IdentityError> {
-        let mut principal = self.service_principal(tenant, key).await?;
-        change(&mut principal);
-        if self.store.update_service_principal(&principal).await? {
-            return Ok(());
-        }
-        Err(IdentityError::not_found("service principal", key.text()))
+    ) -> Result<ServicePrincipal, IdentityError> {
+        let change = |principal: &mut ServicePrincipal| {
+            change(principal);
+            Ok(())
+        };
+        let changed = self.store.change_service_principal(tenant, key, Box::new(change)).await?;
+        changed.ok_or_else(|| IdentityError::not_found("service principal", key.text()))
     }
 
     /// Removes a service principal; its application stays.

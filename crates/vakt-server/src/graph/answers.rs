@@ -28,6 +28,12 @@ impl Place {
         Self { root: format!("{base}/{version}"), path, headers: headers.clone() }
     }
 
+    /// The path as called, after the version.
+    pub(super) fn path_below_root(&self) -> &str {
+        let version = self.path.trim_start_matches('/');
+        version.split_once('/').map_or("", |(_, below)| below)
+    }
+
     /// Turns a result into an answer.
     pub(super) fn finish(&self, app: &App, result: Result<Response, Problem>) -> Response {
         let mut response = match result {
@@ -65,8 +71,18 @@ impl Place {
         id: &str,
         object: &impl Serialize,
     ) -> Result<Response, Problem> {
+        self.created_at(&format!("{set}/{id}"), set, object)
+    }
+
+    /// A created object that is found elsewhere than right under its set.
+    pub(super) fn created_at(
+        &self,
+        location: &str,
+        set: &str,
+        object: &impl Serialize,
+    ) -> Result<Response, Problem> {
         let mut response = self.entity(StatusCode::CREATED, set, object, &[])?;
-        if let Ok(location) = HeaderValue::try_from(format!("{}/{set}/{id}", self.root)) {
+        if let Ok(location) = HeaderValue::try_from(format!("{}/{location}", self.root)) {
             response.headers_mut().insert(http::header::LOCATION, location);
         }
         Ok(response)

@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use http::StatusCode;
-use vakt_identity::{Application, TenantName};
+use vakt_identity::{Application, IdentityError, TenantName};
 use vakt_ids::{AppId, ObjectId, TenantId};
 use vakt_wire::graph::{ApplicationChanges, Page};
 
@@ -117,11 +117,9 @@ pub(crate) async fn update_application(
     let result = async {
         let key = object_key(&key)?;
         let changes: ApplicationChanges = body(&head.headers, content).await?;
-        let mut after = app.identity.application(caller.tenant, key).await?;
-        from_wire::apply(changes, &mut after)?;
-        let change = move |application: &mut Application| {
-            *application = after;
-            Ok(())
+        let change = |application: &mut Application| {
+            from_wire::apply(changes, application)
+                .map_err(|bad| IdentityError::Invalid(bad.message))
         };
         app.identity.change_application(caller.tenant, key, change).await?;
         Ok(no_content())

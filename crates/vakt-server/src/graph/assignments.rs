@@ -5,6 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use http::StatusCode;
+use vakt_identity::RoleAssignment;
 use vakt_ids::{AssignmentId, ObjectId, RoleId};
 use vakt_wire::graph::{NewAppRoleAssignment, Page};
 
@@ -15,9 +16,10 @@ use super::keys::{body_id, object_key};
 use super::query::options;
 use super::to_wire;
 use crate::access::Caller;
-use crate::app::AppState;
+use crate::app::{App, AppState};
 use crate::chance;
 use crate::edge::Head;
+use crate::problem::Problem;
 
 /// `GET /servicePrincipals/{key}/appRoleAssignments`
 pub(crate) async fn list_assignments(
@@ -97,7 +99,25 @@ pub(crate) async fn grant_role(
         let fresh = (chance::assignment_id(), app.clock.now());
         let granted = app.identity.grant(caller.tenant, client, resource, role, fresh).await?;
         let wire = to_wire::assignment(&granted);
-        place.entity(StatusCode::CREATED, "appRoleAssignments", &wire, &[])
+        let below = place.path_below_root();
+        place.created_at(&format!("{below}/{}", wire.id), "appRoleAssignments", &wire)
+    }
+    .await;
+    place.finish(&app, result)
+}
+
+/// `GET` of one grant, in either collection.
+pub(crate) async fn get_assignment(
+    State(app): State<AppState>,
+    Extension(caller): Extension<Caller>,
+    Path((key, id)): Path<(String, String)>,
+    head: Head,
+) -> Response {
+    let place = Place::of(&app, &head.uri, &head.headers);
+    let result = async {
+        let granted = find(&app, &caller, &key, &id).await?;
+        let wire = to_wire::assignment(&granted);
+        place.entity(StatusCode::OK, "appRoleAssignments", &wire, &options(&head.uri)?.select)
     }
     .await;
     place.finish(&app, result)
@@ -112,17 +132,20 @@ pub(crate) async fn delete_assignment(
 ) -> Response {
     let place = Place::of(&app, &head.uri, &head.headers);
     let result = async {
-        let principal = app.identity.service_principal(caller.tenant, object_key(&key)?).await?;
-        let assignment: AssignmentId = id.parse().map_err(|_| not_found(&id))?;
-        let store = app.identity.store();
-        let mut granted = store.assignments_of(caller.tenant, principal.object_id).await?;
-        granted.extend(store.assignments_on(caller.tenant, principal.object_id).await?);
-        if !granted.iter().any(|one| one.id == assignment) {
-            return Err(not_found(&id));
-        }
-        app.identity.revoke(caller.tenant, assignment).await?;
+        let granted = find(&app, &caller, &key, &id).await?;
+        app.identity.revoke(caller.tenant, granted.id).await?;
         Ok(no_content())
     }
     .await;
     place.finish(&app, result)
+}
+
+/// The grant with this id that the service principal in the path is an end of.
+async fn find(app: &App, caller: &Caller, key: &str, id: &str) -> Result<RoleAssignment, Problem> {
+    let principal = app.identity.service_principal(caller.tenant, object_key(key)?).await?;
+    let assignment: AssignmentId = id.parse().map_err(|_| not_found(id))?;
+    let store = app.identity.store();
+    let mut granted = store.assignments_of(caller.tenant, principal.object_id).await?;
+    granted.extend(store.assignments_on(caller.tenant, principal.object_id).await?);
+    granted.into_iter().find(|one| one.id == assignment).ok_or_else(|| not_found(id))
 }

@@ -15,7 +15,9 @@ mod to_wire;
 pub(crate) use applications::{
     create_application, delete_application, get_application, list_applications, update_application,
 };
-pub(crate) use assignments::{delete_assignment, grant_role, list_assigned_to, list_assignments};
+pub(crate) use assignments::{
+    delete_assignment, get_assignment, grant_role, list_assigned_to, list_assignments,
+};
 pub(crate) use credentials::{add_password, remove_password};
 pub(crate) use organization::{get_organization, list_domains, list_organization};
 pub(crate) use service_principals::{

@@ -92,18 +92,16 @@ async fn ensure_app(
     }
     let found = find(app, tenant, wanted).await.map_err(failed)?;
     let is_new = found.is_none();
-    let mut application = match found {
+    let application = match found {
         Some(application) => application,
         None => register(app, tenant, wanted).await.map_err(failed)?,
     };
-    add_permissions(&mut application, wanted, &place())?;
-    let after = application.clone();
     let key = ObjectKey::Object(application.object_id);
-    let change = move |stored: &mut Application| {
-        *stored = after;
-        Ok(())
+    let change = |application: &mut Application| {
+        add_permissions(application, wanted).map_err(IdentityError::Invalid)
     };
-    app.identity.change_application(tenant.id, key, change).await.map_err(failed)?;
+    let application =
+        app.identity.change_application(tenant.id, key, change).await.map_err(failed)?;
     let made = ensure_secret(app, tenant, &application, wanted, is_new).await.map_err(failed)?;
     ensure_presence(app, tenant, &application, wanted.consent).await.map_err(failed)?;
     let tell = made.is_some() || (is_new && wanted.app_id.is_none());
@@ -147,14 +145,9 @@ async fn register(
     Ok(application)
 }
 
-fn add_permissions(
-    application: &mut Application,
-    wanted: &SeedApp,
-    place: &str,
-) -> Result<(), SeedError> {
+fn add_permissions(application: &mut Application, wanted: &SeedApp) -> Result<(), String> {
     for permission in &wanted.permissions {
-        let (resource, role) = resolve(permission)
-            .map_err(|message| SeedError::Content { place: place.to_owned(), message })?;
+        let (resource, role) = resolve(permission)?;
         let role = RequiredRole { id: role, is_app_role: true };
         let asked = application.required_access.iter_mut().find(|one| one.resource == resource);
         match asked {

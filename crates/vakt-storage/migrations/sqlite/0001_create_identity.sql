@@ -26,10 +26,12 @@ CREATE INDEX applications_by_name ON applications (tenant_id, display_name, seq)
 CREATE INDEX applications_by_creation ON applications (tenant_id, seq);
 
 CREATE TABLE application_names (
-  object_id TEXT NOT NULL REFERENCES applications (object_id) ON DELETE CASCADE,
+  tenant_id TEXT NOT NULL,
   folded    TEXT NOT NULL,
-  PRIMARY KEY (object_id, folded)
+  object_id TEXT NOT NULL REFERENCES applications (object_id) ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, folded)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX application_names_by_object ON application_names (object_id);
 
 CREATE TABLE application_secrets (
   seq         INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -3,8 +3,8 @@
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use vakt_identity::{
-    Application, DirectoryPage, DirectoryQuery, ObjectKey, SecretCredential, StoreError,
-    fold_resource_name,
+    Application, Change, DirectoryPage, DirectoryQuery, IdentityError, ObjectKey, SecretCredential,
+    StoreError, fold_resource_name,
 };
 use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
 
@@ -17,10 +17,11 @@ impl SqliteStore {
         &self,
         app: AppId,
     ) -> Result<Option<Application>, StoreError> {
+        let mut connection = self.readers.acquire().await.map_err(failed)?;
         let query =
             sqlx::query("SELECT * FROM applications WHERE app_id = ?").bind(app.to_string());
-        let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
-        self.with_secrets(row).await
+        let row = query.fetch_optional(&mut *connection).await.map_err(failed)?;
+        with_secrets(&mut connection, row).await
     }
 
     pub(super) async fn application(
@@ -28,17 +29,8 @@ impl SqliteStore {
         tenant: TenantId,
         key: ObjectKey,
     ) -> Result<Option<Application>, StoreError> {
-        let (sql, value) = match key {
-            ObjectKey::Object(id) => {
-                ("SELECT * FROM applications WHERE tenant_id = ? AND object_id = ?", id.to_string())
-            }
-            ObjectKey::App(id) => {
-                ("SELECT * FROM applications WHERE tenant_id = ? AND app_id = ?", id.to_string())
-            }
-        };
-        let query = sqlx::query(sql).bind(tenant.to_string()).bind(value);
-        let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
-        self.with_secrets(row).await
+        let mut connection = self.readers.acquire().await.map_err(failed)?;
+        find(&mut connection, tenant, key).await
     }
 
     pub(super) async fn application_page(
@@ -47,24 +39,12 @@ impl SqliteStore {
         query: &DirectoryQuery,
     ) -> Result<DirectoryPage<Application>, StoreError> {
         let rows = page(&self.readers, Table::Applications, tenant, query).await?;
+        let mut connection = self.readers.acquire().await.map_err(failed)?;
         let mut items = Vec::with_capacity(rows.items.len());
         for row in rows.items {
-            items.extend(self.with_secrets(Some(row)).await?);
+            items.extend(with_secrets(&mut connection, Some(row)).await?);
         }
         Ok(DirectoryPage { items, next: rows.next, count: rows.count })
-    }
-
-    async fn with_secrets(
-        &self,
-        row: Option<SqliteRow>,
-    ) -> Result<Option<Application>, StoreError> {
-        let Some(row) = row else { return Ok(None) };
-        let mut application = read_row(&row)?;
-        let sql = "SELECT * FROM application_secrets WHERE object_id = ? ORDER BY seq";
-        let query = sqlx::query(sql).bind(application.object_id.to_string());
-        let rows = query.fetch_all(&self.readers).await.map_err(failed)?;
-        application.secrets = rows.iter().map(read_secret).collect::<Result<_, _>>()?;
-        Ok(Some(application))
     }
 
     pub(super) async fn add_application(
@@ -93,34 +73,21 @@ impl SqliteStore {
         self.commit(transaction).await.map_err(failed)
     }
 
-    pub(super) async fn replace_application(
+    pub(super) async fn alter_application(
         &self,
-        application: &Application,
-    ) -> Result<bool, StoreError> {
-        let document = write_application(application).map_err(corrupt("application"))?;
+        tenant: TenantId,
+        key: ObjectKey,
+        change: Change<'_, Application>,
+    ) -> Result<Option<Application>, IdentityError> {
         let mut transaction = self.begin().await.map_err(failed)?;
-        let sql = "UPDATE applications SET display_name = ?, document = ?
-            WHERE tenant_id = ? AND object_id = ?";
-        let done = sqlx::query(sql)
-            .bind(&application.display_name)
-            .bind(document)
-            .bind(application.tenant.to_string())
-            .bind(application.object_id.to_string())
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        sqlx::query("DELETE FROM application_names WHERE object_id = ?")
-            .bind(application.object_id.to_string())
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        insert_names(&mut transaction, application).await?;
-        principals::follow(&mut transaction, application).await?;
+        let Some(mut application) = find(&mut transaction, tenant, key).await? else {
+            return Ok(None);
+        };
+        change(&mut application)?;
+        update(&mut transaction, &application).await?;
+        principals::follow(&mut transaction, &application).await?;
         self.commit(transaction).await.map_err(failed)?;
-        Ok(true)
+        Ok(Some(application))
     }
 
     pub(super) async fn remove_application(
@@ -178,6 +145,57 @@ impl SqliteStore {
     }
 }
 
+async fn find(
+    connection: &mut SqliteConnection,
+    tenant: TenantId,
+    key: ObjectKey,
+) -> Result<Option<Application>, StoreError> {
+    let (sql, value) = match key {
+        ObjectKey::Object(id) => {
+            ("SELECT * FROM applications WHERE tenant_id = ? AND object_id = ?", id.to_string())
+        }
+        ObjectKey::App(id) => {
+            ("SELECT * FROM applications WHERE tenant_id = ? AND app_id = ?", id.to_string())
+        }
+    };
+    let query = sqlx::query(sql).bind(tenant.to_string()).bind(value);
+    let row = query.fetch_optional(&mut *connection).await.map_err(failed)?;
+    with_secrets(connection, row).await
+}
+
+async fn with_secrets(
+    connection: &mut SqliteConnection,
+    row: Option<SqliteRow>,
+) -> Result<Option<Application>, StoreError> {
+    let Some(row) = row else { return Ok(None) };
+    let mut application = read_row(&row)?;
+    let sql = "SELECT * FROM application_secrets WHERE object_id = ? ORDER BY seq";
+    let query = sqlx::query(sql).bind(application.object_id.to_string());
+    let rows = query.fetch_all(connection).await.map_err(failed)?;
+    application.secrets = rows.iter().map(read_secret).collect::<Result<_, _>>()?;
+    Ok(Some(application))
+}
+
+async fn update(
+    connection: &mut SqliteConnection,
+    application: &Application,
+) -> Result<(), StoreError> {
+    let object = application.object_id.to_string();
+    sqlx::query("UPDATE applications SET display_name = ?, document = ? WHERE object_id = ?")
+        .bind(&application.display_name)
+        .bind(write_application(application).map_err(corrupt("application"))?)
+        .bind(&object)
+        .execute(&mut *connection)
+        .await
+        .map_err(failed)?;
+    sqlx::query("DELETE FROM application_names WHERE object_id = ?")
+        .bind(&object)
+        .execute(&mut *connection)
+        .await
+        .map_err(failed)?;
+    insert_names(connection, application).await
+}
+
 fn read_row(row: &SqliteRow) -> Result<Application, StoreError> {
     let document: String = row.try_get("document").map_err(failed)?;
     let name: String = row.try_get("display_name").map_err(failed)?;
@@ -211,13 +229,19 @@ async fn insert_names(
     connection: &mut SqliteConnection,
     application: &Application,
 ) -> Result<(), StoreError> {
-    for uri in &application.identifier_uris {
-        sqlx::query("INSERT OR IGNORE INTO application_names (object_id, folded) VALUES (?, ?)")
+    let mut folded: Vec<String> =
+        application.identifier_uris.iter().map(|uri| fold_resource_name(uri)).collect();
+    folded.sort();
+    folded.dedup();
+    for name in folded {
+        let sql = "INSERT INTO application_names (tenant_id, folded, object_id) VALUES (?, ?, ?)";
+        sqlx::query(sql)
+            .bind(application.tenant.to_string())
+            .bind(name)
             .bind(application.object_id.to_string())
-            .bind(fold_resource_name(uri))
             .execute(&mut *connection)
             .await
-            .map_err(failed)?;
+            .map_err(conflict("an application with one of these identifierUris"))?;
     }
     Ok(())
 }

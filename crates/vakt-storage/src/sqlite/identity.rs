@@ -4,8 +4,9 @@ use std::sync::atomic::Ordering;
 
 use async_trait::async_trait;
 use vakt_identity::{
-    Application, DirectoryPage, DirectoryQuery, IdentityStore, ObjectKey, RoleAssignment,
-    SecretCredential, ServicePrincipal, StoreError, StoredSigningKey, Tenant, TenantName,
+    Application, Change, DirectoryPage, DirectoryQuery, IdentityError, IdentityStore, ObjectKey,
+    RoleAssignment, SecretCredential, ServicePrincipal, StoreError, StoredSigningKey, Tenant,
+    TenantName,
 };
 use vakt_ids::{AppId, AssignmentId, KeyId, ObjectId, TenantId};
 
@@ -60,8 +61,13 @@ impl IdentityStore for SqliteStore {
         self.add_application(application).await
     }
 
-    async fn update_application(&self, application: &Application) -> Result<bool, StoreError> {
-        self.replace_application(application).await
+    async fn change_application(
+        &self,
+        tenant: TenantId,
+        key: ObjectKey,
+        change: Change<'_, Application>,
+    ) -> Result<Option<Application>, IdentityError> {
+        self.alter_application(tenant, key, change).await
     }
 
     async fn delete_application(
@@ -121,11 +127,13 @@ impl IdentityStore for SqliteStore {
         self.add_principal(principal).await
     }
 
-    async fn update_service_principal(
+    async fn change_service_principal(
         &self,
-        principal: &ServicePrincipal,
-    ) -> Result<bool, StoreError> {
-        self.replace_principal(principal).await
+        tenant: TenantId,
+        key: ObjectKey,
+        change: Change<'_, ServicePrincipal>,
+    ) -> Result<Option<ServicePrincipal>, IdentityError> {
+        self.alter_principal(tenant, key, change).await
     }
 
     async fn delete_service_principal(

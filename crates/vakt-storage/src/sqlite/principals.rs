@@ -3,8 +3,8 @@
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use vakt_identity::{
-    Application, DirectoryPage, DirectoryQuery, ObjectKey, ServicePrincipal, StoreError,
-    fold_resource_name,
+    Application, Change, DirectoryPage, DirectoryQuery, IdentityError, ObjectKey, ServicePrincipal,
+    StoreError, fold_resource_name,
 };
 use vakt_ids::{ObjectId, TenantId};
 
@@ -18,19 +18,8 @@ impl SqliteStore {
         tenant: TenantId,
         key: ObjectKey,
     ) -> Result<Option<ServicePrincipal>, StoreError> {
-        let (sql, value) = match key {
-            ObjectKey::Object(id) => (
-                "SELECT * FROM service_principals WHERE tenant_id = ? AND object_id = ?",
-                id.to_string(),
-            ),
-            ObjectKey::App(id) => (
-                "SELECT * FROM service_principals WHERE tenant_id = ? AND app_id = ?",
-                id.to_string(),
-            ),
-        };
-        let query = sqlx::query(sql).bind(tenant.to_string()).bind(value);
-        let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
-        row.as_ref().map(read_row).transpose()
+        let mut connection = self.readers.acquire().await.map_err(failed)?;
+        find(&mut connection, tenant, key).await
     }
 
     pub(super) async fn principal_named(
@@ -65,14 +54,20 @@ impl SqliteStore {
         self.commit(transaction).await.map_err(failed)
     }
 
-    pub(super) async fn replace_principal(
+    pub(super) async fn alter_principal(
         &self,
-        principal: &ServicePrincipal,
-    ) -> Result<bool, StoreError> {
+        tenant: TenantId,
+        key: ObjectKey,
+        change: Change<'_, ServicePrincipal>,
+    ) -> Result<Option<ServicePrincipal>, IdentityError> {
         let mut transaction = self.begin().await.map_err(failed)?;
-        let found = update(&mut transaction, principal).await?;
+        let Some(mut principal) = find(&mut transaction, tenant, key).await? else {
+            return Ok(None);
+        };
+        change(&mut principal)?;
+        update(&mut transaction, &principal).await?;
         self.commit(transaction).await.map_err(failed)?;
-        Ok(found)
+        Ok(Some(principal))
     }
 
     pub(super) async fn remove_principal(
@@ -112,31 +107,47 @@ pub(super) async fn insert(
     insert_names(connection, principal).await
 }
 
+async fn find(
+    connection: &mut SqliteConnection,
+    tenant: TenantId,
+    key: ObjectKey,
+) -> Result<Option<ServicePrincipal>, StoreError> {
+    let (sql, value) = match key {
+        ObjectKey::Object(id) => (
+            "SELECT * FROM service_principals WHERE tenant_id = ? AND object_id = ?",
+            id.to_string(),
+        ),
+        ObjectKey::App(id) => {
+            ("SELECT * FROM service_principals WHERE tenant_id = ? AND app_id = ?", id.to_string())
+        }
+    };
+    let query = sqlx::query(sql).bind(tenant.to_string()).bind(value);
+    let row = query.fetch_optional(connection).await.map_err(failed)?;
+    row.as_ref().map(read_row).transpose()
+}
+
 async fn update(
     connection: &mut SqliteConnection,
     principal: &ServicePrincipal,
-) -> Result<bool, StoreError> {
+) -> Result<(), StoreError> {
+    let object = principal.object_id.to_string();
     let sql = "UPDATE service_principals SET display_name = ?, is_enabled = ?,
-        assignment_required = ?, document = ? WHERE tenant_id = ? AND object_id = ?";
-    let done = sqlx::query(sql)
+        assignment_required = ?, document = ? WHERE object_id = ?";
+    sqlx::query(sql)
         .bind(&principal.display_name)
         .bind(principal.is_enabled)
         .bind(principal.assignment_required)
         .bind(write_principal(principal).map_err(corrupt("service principal"))?)
-        .bind(principal.tenant.to_string())
-        .bind(principal.object_id.to_string())
+        .bind(&object)
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
     sqlx::query("DELETE FROM service_principal_names WHERE object_id = ?")
-        .bind(principal.object_id.to_string())
+        .bind(&object)
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    if done.rows_affected() > 0 {
-        insert_names(connection, principal).await?;
-    }
-    Ok(done.rows_affected() > 0)
+    insert_names(connection, principal).await
 }
 
 /// Lets the service principals of a changed application follow it, in every tenant.

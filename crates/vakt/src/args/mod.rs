@@ -3,6 +3,7 @@
 mod app;
 mod connection;
 mod incidents;
+mod precedence;
 mod profile;
 mod server;
 mod token;
@@ -17,6 +18,7 @@ pub use app::{
 };
 pub use connection::ConnectionArgs;
 pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};
+pub use precedence::parse;
 pub use profile::{ProfileAddArgs, ProfileCommand};
 pub use server::{DemoArgs, InitArgs, ServeArgs};
 pub use token::{GetArgs, InspectArgs, TokenCommand};

@@ -94,6 +94,26 @@ fn incidents_go_in_as_exported_and_come_out() {
 }
 
 #[test]
+fn a_profile_named_by_flag_goes_over_the_environment() {
+    let folder = folder();
+    let config = folder.path();
+    let _server = initialised(config);
+    for (args, code) in [
+        (&["app", "list", "--profile", "local"][..], 0),
+        (&["--profile", "local", "app", "list"], 0),
+        (&["app", "list"], 1),
+    ] {
+        let output = vakt(config)
+            .args(args)
+            .env("VAKT_CLIENT_ID", CLIENT)
+            .env("VAKT_CLIENT_SECRET", "not-for-this-server")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn refusals_exit_with_1_and_a_hint() {
     let folder = folder();
     let config = folder.path();

@@ -61,6 +61,33 @@ fn mistakes_are_refused_with_the_next_step() {
 }
 
 #[test]
+fn ids_and_secrets_that_the_seed_does_not_give_are_printed_once() {
+    let folder = folder();
+    let seed = folder.path().join("seed.toml");
+    let text_of =
+        "[[tenant]]\nname = 'x'\ndomains = ['x.example']\n[[tenant.app]]\nname = 'made'\n";
+    std::fs::write(&seed, text_of).unwrap();
+    let args = ["--seed", seed.to_str().unwrap()];
+    let first = Server::start(folder.path(), &args).terminate_and_read();
+    assert!(first.contains("made") && first.contains("SHOWN ONCE"), "{first}");
+    let second = Server::start(folder.path(), &args).terminate_and_read();
+    assert_eq!(second, "");
+}
+
+#[test]
+fn a_lost_sealing_key_is_named_and_not_replaced() {
+    let folder = folder();
+    Server::start_seeded(folder.path()).terminate();
+    let data = folder.path().join("data");
+    std::fs::remove_file(data.join("seal.key")).unwrap();
+    let args = ["serve", "--data", data.to_str().unwrap(), "--listen", "127.0.0.1:0"];
+    let output = run(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("is missing; put it back"), "{}", text(&output.stderr));
+    assert!(!data.join("seal.key").exists());
+}
+
+#[test]
 fn a_data_folder_has_one_server() {
     let folder = folder();
     let _server = Server::start_seeded(folder.path());

@@ -1,5 +1,6 @@
 //! Running the built command, and a server of it.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
@@ -81,7 +82,7 @@ impl Server {
         let mut command = vakt(folder);
         command.args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--data"]);
         command.arg(folder.join("data")).arg("--ready-file").arg(&ready).args(args);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut server = Self { child, url: String::new(), ca: PathBuf::new() };
         let ready = server.wait_for(&ready);
         server.url = ready["url"].as_str().unwrap().to_owned();
@@ -106,6 +107,14 @@ impl Server {
             std::thread::sleep(Duration::from_millis(5));
         }
         panic!("the server did not answer within {START_MAX_SECONDS} seconds");
+    }
+
+    /// Ends it, and gives what it wrote to stdout.
+    pub fn terminate_and_read(mut self) -> String {
+        self.terminate();
+        let mut written = String::new();
+        self.child.stdout.take().unwrap().read_to_string(&mut written).unwrap();
+        written
     }
 
     /// Sends SIGTERM and waits for the end.
