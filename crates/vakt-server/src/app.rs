@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
 use vakt_identity::Identity;
 use vakt_incidents::Incidents;
 
 use crate::clock::Clock;
 use crate::names::Names;
+
+/// Imports that run side by side. Each may hold a body of 32 MiB and its decoded form, and SQLite
+/// has one writer anyway; the others wait their turn within their own time limit.
+pub(crate) const IMPORTS_AT_ONCE_MAX: usize = 2;
 
 /// The composed application.
 pub struct App {
@@ -14,6 +19,8 @@ pub struct App {
     pub identity: Identity,
     /// Incidents and alerts.
     pub incidents: Incidents,
+    /// Places for imports that run side by side.
+    pub(crate) imports: Semaphore,
     /// The present.
     pub clock: Clock,
     /// Host names answered for.

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use secrecy::ExposeSecret;
+use tokio::sync::Semaphore;
 use vakt_identity::Identity;
 use vakt_incidents::Incidents;
 use vakt_storage::{SealingKey, SqliteStore, open_sqlite};
 
-use crate::app::App;
+use crate::app::{App, IMPORTS_AT_ONCE_MAX};
 use crate::certificates::{self, ServerCertificate};
 use crate::folder::DataFolder;
 use crate::names::{MICROSOFT_NAMES, Names};
@@ -57,6 +58,7 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
     let app = Arc::new(App {
         identity,
         incidents: Incidents::new(store.clone()),
+        imports: Semaphore::new(IMPORTS_AT_ONCE_MAX),
         clock: options.clock.clone(),
         names: names(options, certificate.as_ref()),
     });
@@ -104,20 +106,22 @@ fn own_names(options: &ServeOptions) -> Vec<String> {
 }
 
 fn names(options: &ServeOptions, certificate: Option<&ServerCertificate>) -> Names {
-    let is_microsoft = |name: &String| MICROSOFT_NAMES.contains(&name.as_str());
+    let is_microsoft = |name: &&String| MICROSOFT_NAMES.contains(&name.as_str());
+    let of_certificate = certificate.map_or(&[][..], |certificate| &certificate.names);
+    let of_certificate = of_certificate.iter().filter(|name| !is_microsoft(name));
     let mut own = own_names(options);
     own.push("[::1]".into());
-    let of_certificate = certificate.map(|certificate| certificate.names.clone());
-    own.extend(of_certificate.unwrap_or_default().into_iter().filter(|name| !is_microsoft(name)));
-    let first = match &options.certificate {
-        Some(_) if options.names.is_empty() => own.last().cloned(),
-        _ => own.first().cloned(),
+    let first = if options.certificate.is_some() && options.names.is_empty() {
+        of_certificate.clone().find(|name| !name.starts_with("*.")).or(own.first())
+    } else {
+        own.first()
     };
-    let host = first.unwrap_or_else(|| "localhost".into());
+    let fallback = with_port(first.map_or("localhost", String::as_str), options.listen.port());
+    own.extend(of_certificate.cloned());
     Names {
         take_over: options.take_over_microsoft_names,
         plain_http: options.plain_http_on_loopback,
-        fallback: with_port(&host, options.listen.port()),
+        fallback,
         own,
     }
 }

@@ -29,6 +29,7 @@ pub(crate) async fn import_incidents(
 ) -> Response {
     let (head, body) = request.into_parts();
     let result = async {
+        let _place = app.imports.acquire().await.map_err(|_| Problem::internal())?;
         let body = read_body(body, &head.headers, IMPORT_BODY_MAX_BYTES).await?;
         let request: ImportRequest = serde_json::from_slice(&body).map_err(|error| {
             let message = format!("the body is not {{\"value\":[incident, …]}}: {error}");
