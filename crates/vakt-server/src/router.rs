@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::routing::{MethodRouter, any, delete, get, options, patch, post};
+use axum::routing::{MethodFilter, MethodRouter, any, get, options, post};
 use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -33,6 +33,26 @@ fn route(
     handler: MethodRouter<AppState>,
 ) -> Route {
     Route { method, path, access, handler }
+}
+
+/// A route of Graph, whose handlers take a call.
+fn graph_route<F, Answer>(
+    method: &'static str,
+    path: &'static str,
+    access: Access,
+    handler: F,
+) -> Route
+where
+    F: Fn(graph::Call) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<Response, Problem>> + Send + 'static,
+{
+    let on = match method {
+        "POST" => MethodFilter::POST,
+        "PATCH" => MethodFilter::PATCH,
+        "DELETE" => MethodFilter::DELETE,
+        _ => MethodFilter::GET,
+    };
+    route(method, path, access, graph::answered(on, handler))
 }
 
 /// Every route's name and protection, for the test that walks them all.
@@ -136,18 +156,18 @@ fn graph_routes() -> Vec<Route> {
     let read = Access::Roles(&READ_APPLICATIONS);
     let write = Access::Roles(&WRITE_APPLICATIONS);
     let mut routes = vec![
-        route("GET", "/applications", read, get(graph::list_applications)),
-        route("POST", "/applications", write, post(graph::create_application)),
-        route("GET", "/applications/{key}", read, get(graph::get_application)),
-        route("PATCH", "/applications/{key}", write, patch(graph::update_application)),
-        route("DELETE", "/applications/{key}", write, delete(graph::delete_application)),
-        route("POST", "/applications/{key}/addPassword", write, post(graph::add_password)),
-        route("POST", "/applications/{key}/removePassword", write, post(graph::remove_password)),
-        route("GET", "/servicePrincipals", read, get(graph::list_service_principals)),
-        route("POST", "/servicePrincipals", write, post(graph::create_service_principal)),
-        route("GET", "/servicePrincipals/{key}", read, get(graph::get_service_principal)),
-        route("PATCH", "/servicePrincipals/{key}", write, patch(graph::update_service_principal)),
-        route("DELETE", "/servicePrincipals/{key}", write, delete(graph::delete_service_principal)),
+        graph_route("GET", "/applications", read, graph::list_applications),
+        graph_route("POST", "/applications", write, graph::create_application),
+        graph_route("GET", "/applications/{key}", read, graph::get_application),
+        graph_route("PATCH", "/applications/{key}", write, graph::update_application),
+        graph_route("DELETE", "/applications/{key}", write, graph::delete_application),
+        graph_route("POST", "/applications/{key}/addPassword", write, graph::add_password),
+        graph_route("POST", "/applications/{key}/removePassword", write, graph::remove_password),
+        graph_route("GET", "/servicePrincipals", read, graph::list_service_principals),
+        graph_route("POST", "/servicePrincipals", write, graph::create_service_principal),
+        graph_route("GET", "/servicePrincipals/{key}", read, graph::get_service_principal),
+        graph_route("PATCH", "/servicePrincipals/{key}", write, graph::update_service_principal),
+        graph_route("DELETE", "/servicePrincipals/{key}", write, graph::delete_service_principal),
     ];
     routes.extend(grant_routes());
     routes.extend(tenant_routes());
@@ -162,23 +182,23 @@ fn grant_routes() -> Vec<Route> {
     let read = Access::Roles(&READ_ASSIGNMENTS);
     let write = Access::Roles(&WRITE_ASSIGNMENTS);
     vec![
-        route("GET", OF_CLIENT, read, get(graph::list_assignments)),
-        route("POST", OF_CLIENT, write, post(graph::grant_role)),
-        route("GET", ONE_OF_CLIENT, read, get(graph::get_assignment)),
-        route("DELETE", ONE_OF_CLIENT, write, delete(graph::delete_assignment)),
-        route("GET", ON_RESOURCE, read, get(graph::list_assigned_to)),
-        route("POST", ON_RESOURCE, write, post(graph::grant_role)),
-        route("GET", ONE_ON_RESOURCE, read, get(graph::get_assignment)),
-        route("DELETE", ONE_ON_RESOURCE, write, delete(graph::delete_assignment)),
+        graph_route("GET", OF_CLIENT, read, graph::list_assignments),
+        graph_route("POST", OF_CLIENT, write, graph::grant_role),
+        graph_route("GET", ONE_OF_CLIENT, read, graph::get_assignment),
+        graph_route("DELETE", ONE_OF_CLIENT, write, graph::delete_assignment),
+        graph_route("GET", ON_RESOURCE, read, graph::list_assigned_to),
+        graph_route("POST", ON_RESOURCE, write, graph::grant_role),
+        graph_route("GET", ONE_ON_RESOURCE, read, graph::get_assignment),
+        graph_route("DELETE", ONE_ON_RESOURCE, write, graph::delete_assignment),
     ]
 }
 
 fn tenant_routes() -> Vec<Route> {
     let read = Access::Roles(&READ_ORGANIZATION);
     vec![
-        route("GET", "/organization", read, get(graph::list_organization)),
-        route("GET", "/organization/{id}", read, get(graph::get_organization)),
-        route("GET", "/domains", read, get(graph::list_domains)),
+        graph_route("GET", "/organization", read, graph::list_organization),
+        graph_route("GET", "/organization/{id}", read, graph::get_organization),
+        graph_route("GET", "/domains", read, graph::list_domains),
     ]
 }
 

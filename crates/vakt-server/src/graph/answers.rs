@@ -12,7 +12,8 @@ use crate::chance;
 use crate::problem::{Problem, json};
 
 /// A request's place, for links and contexts.
-pub(super) struct Place {
+#[derive(Clone)]
+pub(crate) struct Place {
     /// `https://host/v1.0`
     pub root: String,
     /// The path, as called.

@@ -3,6 +3,7 @@
 mod answers;
 mod applications;
 mod assignments;
+mod call;
 mod credentials;
 pub(crate) mod errors;
 mod from_wire;
@@ -18,6 +19,7 @@ pub(crate) use applications::{
 pub(crate) use assignments::{
     delete_assignment, get_assignment, grant_role, list_assigned_to, list_assignments,
 };
+pub(crate) use call::{Call, answered};
 pub(crate) use credentials::{add_password, remove_password};
 pub(crate) use organization::{get_organization, list_domains, list_organization};
 pub(crate) use service_principals::{

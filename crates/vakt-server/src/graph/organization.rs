@@ -1,79 +1,44 @@
 //! `/organization` and `/domains`.
 
-use axum::Extension;
-use axum::extract::{Path, State};
 use axum::response::Response;
 use http::StatusCode;
 use vakt_identity::{Tenant, TenantName};
-use vakt_ids::TenantId;
 use vakt_wire::graph::Page;
 
-use super::answers::Place;
+use super::call::Call;
 use super::errors::not_found;
-use super::query::options;
 use super::to_wire;
-use crate::access::Caller;
-use crate::app::{App, AppState};
-use crate::edge::Head;
 use crate::problem::Problem;
 
-async fn tenant(app: &App, id: TenantId) -> Result<Tenant, Problem> {
-    let found = app.identity.store().find_tenant(&TenantName::Id(id)).await?;
-    found.ok_or_else(|| not_found(&id.to_string()))
+async fn tenant(call: &Call) -> Result<Tenant, Problem> {
+    let found = call.store().find_tenant(&TenantName::Id(call.tenant)).await?;
+    found.ok_or_else(|| not_found(&call.tenant.to_string()))
 }
 
 /// `GET /organization`
-pub(crate) async fn list_organization(
-    State(app): State<AppState>,
-    Extension(caller): Extension<Caller>,
-    head: Head,
-) -> Response {
-    let place = Place::of(&app, &head.uri, &head.headers);
-    let result = async {
-        let options = options(&head.uri)?;
-        let value = vec![to_wire::organization(&tenant(&app, caller.tenant).await?)];
-        let count = options.count.then_some(1);
-        let page = Page { context: None, count, next_link: None, value };
-        place.page("organization", page, &options.select)
-    }
-    .await;
-    place.finish(&app, result)
+pub(crate) async fn list_organization(call: Call) -> Result<Response, Problem> {
+    let options = call.options()?;
+    let value = vec![to_wire::organization(&tenant(&call).await?)];
+    let count = options.count.then_some(1);
+    let page = Page { context: None, count, next_link: None, value };
+    call.place.page("organization", page, &options.select)
 }
 
 /// `GET /organization/{id}`: the caller's own tenant, or nothing.
-pub(crate) async fn get_organization(
-    State(app): State<AppState>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    head: Head,
-) -> Response {
-    let place = Place::of(&app, &head.uri, &head.headers);
-    let result = async {
-        let options = options(&head.uri)?;
-        if id.parse() != Ok(caller.tenant) {
-            return Err(not_found(&id));
-        }
-        let wire = to_wire::organization(&tenant(&app, caller.tenant).await?);
-        place.entity(StatusCode::OK, "organization", &wire, &options.select)
+pub(crate) async fn get_organization(call: Call) -> Result<Response, Problem> {
+    let options = call.options()?;
+    if call.key_text(0).parse() != Ok(call.tenant) {
+        return Err(not_found(call.key_text(0)));
     }
-    .await;
-    place.finish(&app, result)
+    let wire = to_wire::organization(&tenant(&call).await?);
+    call.place.entity(StatusCode::OK, "organization", &wire, &options.select)
 }
 
 /// `GET /domains`
-pub(crate) async fn list_domains(
-    State(app): State<AppState>,
-    Extension(caller): Extension<Caller>,
-    head: Head,
-) -> Response {
-    let place = Place::of(&app, &head.uri, &head.headers);
-    let result = async {
-        let options = options(&head.uri)?;
-        let value = to_wire::domains(&tenant(&app, caller.tenant).await?);
-        let count = options.count.then_some(value.len() as u64);
-        let page = Page { context: None, count, next_link: None, value };
-        place.page("domains", page, &options.select)
-    }
-    .await;
-    place.finish(&app, result)
+pub(crate) async fn list_domains(call: Call) -> Result<Response, Problem> {
+    let options = call.options()?;
+    let value = to_wire::domains(&tenant(&call).await?);
+    let count = options.count.then_some(value.len() as u64);
+    let page = Page { context: None, count, next_link: None, value };
+    call.place.page("domains", page, &options.select)
 }

@@ -1,0 +1,105 @@
+//! One call of Graph: who asks, where, for which object, with what. Handlers take a [`Call`] and
+//! give an answer or a problem; [`answered`] makes routes of them.
+
+use std::future::Future;
+use std::sync::{Mutex, PoisonError};
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{RawPathParams, Request, State};
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter};
+use http::{HeaderMap, Uri};
+use serde::de::DeserializeOwned;
+use vakt_identity::{IdentityStore, ObjectKey};
+use vakt_ids::TenantId;
+use vakt_wire::odata::QueryOptions;
+
+use super::answers::Place;
+use super::errors::bad_request;
+use super::keys::object_key;
+use super::query::options;
+use crate::access::Caller;
+use crate::app::AppState;
+use crate::edge::read_body;
+use crate::problem::Problem;
+
+/// Largest body of a directory request.
+const GRAPH_BODY_MAX_BYTES: usize = 1024 * 1024;
+
+/// A call that was let in.
+pub(crate) struct Call {
+    pub app: AppState,
+    /// The caller's tenant: the only one there is.
+    pub tenant: TenantId,
+    pub place: Place,
+    pub uri: Uri,
+    headers: HeaderMap,
+    keys: Vec<String>,
+    /// In a mutex only so that calls can be shared between awaits.
+    body: Mutex<Body>,
+}
+
+/// The route of a handler, for the methods that `on` takes.
+pub(crate) fn answered<F, Answer>(on: MethodFilter, handler: F) -> MethodRouter<AppState>
+where
+    F: Fn(Call) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<Response, Problem>> + Send + 'static,
+{
+    let route = move |State(app): State<AppState>,
+                      Extension(caller): Extension<Caller>,
+                      keys: RawPathParams,
+                      request: Request| async move {
+        let (call, place) = open(&app, &caller, &keys, request);
+        place.finish(&app, handler(call).await)
+    };
+    axum::routing::on(on, route)
+}
+
+fn open(app: &AppState, caller: &Caller, keys: &RawPathParams, request: Request) -> (Call, Place) {
+    let (head, body) = request.into_parts();
+    let place = Place::of(app, &head.uri, &head.headers);
+    let call = Call {
+        app: app.clone(),
+        tenant: caller.tenant,
+        place: place.clone(),
+        uri: head.uri,
+        headers: head.headers,
+        keys: keys.iter().map(|(_, value)| value.to_owned()).collect(),
+        body: Mutex::new(body),
+    };
+    (call, place)
+}
+
+impl Call {
+    /// The store, for reading.
+    pub fn store(&self) -> &dyn IdentityStore {
+        self.app.identity.store()
+    }
+
+    /// The object that the path names first.
+    pub fn key(&self) -> Result<ObjectKey, Problem> {
+        object_key(self.key_text(0))
+    }
+
+    /// What stands at the nth variable place of the path, counted from 0.
+    pub fn key_text(&self, place: usize) -> &str {
+        self.keys.get(place).map_or("", String::as_str)
+    }
+
+    /// The query's options.
+    pub fn options(&self) -> Result<QueryOptions, Problem> {
+        options(&self.uri)
+    }
+
+    /// The JSON body; an empty one is an empty object. The second reading finds it empty.
+    pub async fn body<T: DeserializeOwned>(&mut self) -> Result<T, Problem> {
+        let body = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let body = std::mem::take(body);
+        let bytes = read_body(body, &self.headers, GRAPH_BODY_MAX_BYTES).await?;
+        let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
+        serde_json::from_slice(text).map_err(|error| {
+            bad_request(format!("the body is not the expected JSON object: {error}"))
+        })
+    }
+}
