@@ -1,1 +1,35 @@
-//! x
+//! The test house: a server in this process on a port of its own, a world of tenants and
+//! applications in it, and a client that says exactly what a test wants said. Start with
+//! [`World`], then [`Request`] and [`TokenAsk`]; [`Forge`] signs what the server never would.
+//!
+//! ```
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! use vakt_testkit::{Request, World};
+//! let world = World::start().await;
+//! let token = world.token("https://api.security.microsoft.com").await;
+//! let answer = world.send(Request::get("/api/incidents").bearer(&token)).await;
+//! assert_eq!(answer.status, 200);
+//! # });
+//! ```
+
+mod ask;
+pub mod cast;
+mod clock;
+mod dialect;
+mod directory;
+mod forge;
+mod http;
+pub mod incidents;
+mod pattern;
+mod server;
+mod world;
+
+pub use ask::TokenAsk;
+pub use clock::TestClock;
+pub use dialect::{expect_aadsts, expect_classic, expect_graph, names};
+pub use directory::{Directory, Registered};
+pub use forge::{Forge, decode};
+pub use http::{Answer, Https, Request};
+pub use pattern::fits;
+pub use server::{StartWith, TestServer};
+pub use world::World;
