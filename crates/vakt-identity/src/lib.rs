@@ -14,6 +14,7 @@ pub mod catalogue;
 mod consent;
 mod credential;
 mod directory;
+mod error;
 mod issue;
 mod permission;
 mod refusal;
@@ -32,14 +33,15 @@ pub use credential::{NewSecret, SECRET_LENGTH_CHARS, SecretCredential};
 pub use directory::{
     Condition, DirectoryPage, DirectoryQuery, Match, ObjectKey, Order, Predicate, Property,
 };
+pub use error::{IdentityError, StoreError};
 pub use issue::{Grant, decide};
 pub use permission::AppRole;
 pub use refusal::{ParameterFault, Refusal};
 pub use registration::{Registration, Resource};
 pub use resource_name::fold_resource_name;
-pub use service::{Identity, IdentityError, Issuers, NewTenant, TokenIssued};
+pub use service::{Identity, Issuers, NewTenant, TokenIssued};
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};
-pub use store::{Change, IdentityStore, StoreError};
+pub use store::{Change, IdentityStore};
 pub use target::{Assertion, Credential, Endpoint, TokenRequest, requested_resource};
 pub use tenant::{Domain, Tenant, TenantName};

@@ -10,29 +10,10 @@ use crate::application::Application;
 use crate::consent::RoleAssignment;
 use crate::credential::SecretCredential;
 use crate::directory::{DirectoryPage, DirectoryQuery, ObjectKey};
-use crate::service::IdentityError;
+use crate::error::{IdentityError, StoreError};
 use crate::service_principal::ServicePrincipal;
 use crate::signing_key::StoredSigningKey;
 use crate::tenant::{Tenant, TenantName};
-
-/// Why a store could not do what was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Something with this name or id is there already.
-    #[error("{0} exists already")]
-    Conflict(&'static str),
-    /// The store itself failed; the text is for the log only.
-    #[error("the store failed: {0}")]
-    Failed(String),
-    /// A stored row cannot be read; the text is for the log only.
-    #[error("a stored {what} cannot be read: {why}")]
-    Corrupt {
-        /// Kind of row.
-        what: &'static str,
-        /// Reason.
-        why: String,
-    },
-}
 
 /// A change of one object, given its present state; it may refuse.
 pub type Change<'a, T> = Box<dyn FnOnce(&mut T) -> Result<(), IdentityError> + Send + 'a>;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use secrecy::SecretString;
 use vakt_identity::{
-    Application, Condition, DirectoryQuery, IdentityError, Match, NewSecret, NewTenant, ObjectKey,
-    Predicate, Property, RequiredAccess, RequiredRole, StoreError, Tenant,
+    Application, IdentityError, NewSecret, NewTenant, ObjectKey, RequiredAccess, RequiredRole,
+    Tenant,
 };
 use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
 
@@ -58,7 +58,7 @@ pub async fn bootstrap(options: &InitOptions) -> Result<Bootstrapped, StartError
     let opened = open_app(&options.serve).await?;
     let app = &opened.app;
     let tenant = ensure_tenant(app, options).await?;
-    let application = match find_by_name(app, tenant.id, ADMINISTRATION_NAME).await? {
+    let application = match app.identity.application_named(tenant.id, ADMINISTRATION_NAME).await? {
         Some(application) => application,
         None => register(app, &tenant).await?,
     };
@@ -86,23 +86,6 @@ async fn ensure_tenant(app: &App, options: &InitOptions) -> Result<Tenant, Ident
         domains: vec![options.domain.clone()],
     };
     app.identity.create_tenant(&new, app.clock.now(), &chance::object_id).await
-}
-
-/// The oldest application with exactly this name.
-pub(crate) async fn find_by_name(
-    app: &App,
-    tenant: TenantId,
-    name: &str,
-) -> Result<Option<Application>, StoreError> {
-    let condition =
-        Condition { property: Property::DisplayName, how: Match::Is, value: name.to_owned() };
-    let query = DirectoryQuery {
-        predicate: Some(Predicate::Holds(condition)),
-        top: 1,
-        ..DirectoryQuery::default()
-    };
-    let page = app.identity.store().list_applications(tenant, &query).await?;
-    Ok(page.items.into_iter().next())
 }
 
 async fn register(app: &App, tenant: &Tenant) -> Result<Application, IdentityError> {

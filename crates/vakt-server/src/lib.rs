@@ -19,6 +19,7 @@ mod certificates;
 mod chance;
 mod clock;
 mod defender;
+mod dialect;
 mod edge;
 mod entra;
 mod folder;

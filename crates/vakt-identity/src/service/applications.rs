@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use vakt_ids::{KeyId, TenantId};
 
-use super::{Identity, IdentityError};
+use super::Identity;
 use crate::application::{Application, ApplicationFault, SECRETS_MAX};
 use crate::catalogue;
 use crate::credential::{NewSecret, SecretCredential};
-use crate::directory::ObjectKey;
+use crate::directory::{Condition, DirectoryQuery, Match, ObjectKey, Predicate, Property};
+use crate::error::IdentityError;
 
 impl Identity {
     /// The registration, or [`IdentityError::NotFound`].
@@ -18,6 +19,23 @@ impl Identity {
     ) -> Result<Application, IdentityError> {
         let found = self.store.find_application(tenant, key).await?;
         found.ok_or_else(|| IdentityError::not_found("application", key.text()))
+    }
+
+    /// The oldest registration with this name, without regard to case.
+    pub async fn application_named(
+        &self,
+        tenant: TenantId,
+        name: &str,
+    ) -> Result<Option<Application>, IdentityError> {
+        let (property, how) = (Property::DisplayName, Match::Is);
+        let named = Condition { property, how, value: name.to_owned() };
+        let query = DirectoryQuery {
+            predicate: Some(Predicate::Holds(named)),
+            top: 1,
+            ..DirectoryQuery::default()
+        };
+        let page = self.store.list_applications(tenant, &query).await?;
+        Ok(page.items.into_iter().next())
     }
 
     /// Adds a registration. It has no service principal yet.

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use vakt_ids::{AppId, AssignmentId, ObjectId, TenantId};
 
+use super::Identity;
 use super::principals::assignment;
-use super::{Identity, IdentityError};
 use crate::consent::RoleAssignment;
 use crate::directory::ObjectKey;
+use crate::error::IdentityError;
 use crate::service_principal::ServicePrincipal;
 
 impl Identity {

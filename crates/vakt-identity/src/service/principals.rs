@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use vakt_ids::{AppId, AssignmentId, ObjectId, RoleId, TenantId};
 
+use super::Identity;
 use super::tenants::first_party_principal;
-use super::{Identity, IdentityError};
 use crate::application::{Application, Audience};
 use crate::catalogue;
 use crate::consent::RoleAssignment;
 use crate::directory::ObjectKey;
+use crate::error::IdentityError;
 use crate::service_principal::ServicePrincipal;
 
 impl Identity {

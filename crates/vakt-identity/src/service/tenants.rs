@@ -5,8 +5,9 @@ use std::sync::{Arc, PoisonError};
 use jiff::Timestamp;
 use vakt_ids::{ObjectId, TenantId};
 
-use super::{Identity, IdentityError};
+use super::Identity;
 use crate::catalogue;
+use crate::error::IdentityError;
 use crate::service_principal::ServicePrincipal;
 use crate::signing_key::{SigningKeys, StoredSigningKey};
 use crate::tenant::{Domain, Tenant};

@@ -8,14 +8,14 @@ use jiff::Timestamp;
 use vakt_ids::{AppId, TenantId};
 use vakt_token::{AccessClaims, TokenError, TokenVersion};
 
-use super::{Identity, IdentityError};
+use super::Identity;
 use crate::catalogue;
+use crate::error::{IdentityError, StoreError};
 use crate::issue::{Grant, decide};
 use crate::permission::AppRole;
 use crate::registration::{Registration, Resource};
 use crate::resource_name::fold_resource_name;
 use crate::service_principal::ServicePrincipal;
-use crate::store::StoreError;
 use crate::target::{TokenRequest, requested_resource};
 use crate::tenant::{Tenant, TenantName};
 

@@ -125,7 +125,7 @@ async fn find(
     if let Some(id) = wanted.object_id {
         return Ok(store.find_application(tenant.id, ObjectKey::Object(id)).await?);
     }
-    Ok(crate::bootstrap::find_by_name(app, tenant.id, &wanted.name).await?)
+    app.identity.application_named(tenant.id, &wanted.name).await
 }
 
 async fn register(
