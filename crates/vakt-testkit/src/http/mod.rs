@@ -1,0 +1,9 @@
+//! A client that sends what it is told to, over TLS it verifies.
+
+mod answer;
+mod https;
+mod request;
+
+pub use answer::Answer;
+pub use https::Https;
+pub use request::Request;

@@ -1,0 +1,111 @@
+//! The whole cast in a running server.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use serde_json::{Value, json};
+
+use crate::ask::TokenAsk;
+use crate::cast::{self, App, SIEM};
+use crate::clock::TestClock;
+use crate::directory::Directory;
+use crate::http::{Answer, Https, Request};
+use crate::server::{StartWith, TestServer};
+
+/// The threat-protection API's identifier.
+const THREAT_PROTECTION: &str = "https://api.security.microsoft.com";
+
+/// A server with the cast in it, and a client of it.
+pub struct World {
+    server: TestServer,
+    clock: TestClock,
+    https: Https,
+    url: String,
+}
+
+impl World {
+    /// A fresh world under its own name.
+    pub async fn start() -> Self {
+        Self::start_with(StartWith { seed: cast::seed(), ..StartWith::default() }).await
+    }
+
+    /// A fresh world that answers for Microsoft's host names too.
+    pub async fn taking_over() -> Self {
+        let with = StartWith { seed: cast::seed(), take_over: true, ..StartWith::default() };
+        Self::start_with(with).await
+    }
+
+    /// A fresh world of one's own making.
+    pub async fn start_with(with: StartWith) -> Self {
+        let clock = with.clock.clone();
+        Self::around(TestServer::start(with).await, clock)
+    }
+
+    /// The same data in a new server.
+    pub async fn restart(self) -> Self {
+        let with = StartWith { clock: self.clock.clone(), ..StartWith::default() };
+        Self::around(self.server.restart(with).await, self.clock)
+    }
+
+    fn around(server: TestServer, clock: TestClock) -> Self {
+        let ready = server.ready();
+        let ca = std::fs::read(ready.ca.unwrap()).unwrap();
+        let port = ready.url.rsplit_once(':').unwrap().1.parse().unwrap();
+        let https = Https::new(SocketAddr::from((Ipv4Addr::LOCALHOST, port)), &ca);
+        Self { server, clock, https, url: ready.url }
+    }
+
+    /// `https://localhost:<port>`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The clock the server goes by.
+    pub fn clock(&self) -> &TestClock {
+        &self.clock
+    }
+
+    /// The server.
+    pub fn server(&self) -> &TestServer {
+        &self.server
+    }
+
+    /// The client, for what [`World::send`] cannot say.
+    pub fn https(&self) -> &Https {
+        &self.https
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: impl Into<Request>) -> Answer {
+        self.https.send(request.into()).await
+    }
+
+    /// A token of the SIEM.
+    pub async fn token(&self, resource: &str) -> String {
+        self.token_of(&SIEM, resource).await
+    }
+
+    /// A token of an application.
+    pub async fn token_of(&self, app: &App, resource: &str) -> String {
+        let body = self.send(TokenAsk::v2(app, resource)).await.expect(200);
+        body["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// The directory of an administrator's tenant, over Graph.
+    pub async fn directory(&self, administrator: &App) -> Directory {
+        let token = self.token_of(administrator, "https://graph.microsoft.com").await;
+        Directory::new(self.https.clone(), token)
+    }
+
+    /// Imports incidents as an application; returns the import's answer.
+    pub async fn import(&self, app: &App, incidents: &[Value]) -> Value {
+        let token = self.token_of(app, THREAT_PROTECTION).await;
+        let request = Request::post("/vakt/v1/incidents/import").bearer(&token);
+        self.send(request.json(&json!({ "value": incidents }))).await.expect(200)
+    }
+
+    /// Gets something of the threat-protection API as the SIEM.
+    pub async fn get(&self, target: &str) -> Answer {
+        let token = self.token(THREAT_PROTECTION).await;
+        self.send(Request::get(target).bearer(&token)).await
+    }
+}

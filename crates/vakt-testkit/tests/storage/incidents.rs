@@ -1,0 +1,252 @@
+//! Incidents and their alerts.
+
+use vakt_identity::IdentityStore;
+use vakt_ids::IncidentId;
+use vakt_incidents::{
+    AccountFacts, Alert, AlertStatus, Classification, Comment, Determination, Device, Entity,
+    EntityKind, FileFacts, Incident, IncidentQuery, IncidentStore, MailFacts, Order, OrderBy,
+    Outcome, ProcessFacts, RegistryFacts, Severity, Status,
+};
+
+use crate::backend::Backend;
+use crate::samples::{ONE, OTHER, at, tenant};
+
+async fn with_tenants<B: Backend>(backend: &B) -> B::Store {
+    let store = backend.open().await;
+    store.insert_tenant(&tenant(ONE, "one"), &[]).await.unwrap();
+    store.insert_tenant(&tenant(OTHER, "other"), &[]).await.unwrap();
+    store
+}
+
+fn id(number: i64) -> IncidentId {
+    IncidentId::new(number).unwrap()
+}
+
+/// An incident that uses every member, with one alert.
+pub fn incident(number: i64) -> Incident {
+    Incident {
+        id: id(number),
+        redirect: Some(id(number + 1)),
+        name: format!("incident {number}, with 'quotes'"),
+        created_at: at("2026-02-01T00:00:00.1234567Z"),
+        updated_at: at("2026-02-02T00:00:00.7654321Z"),
+        assigned_to: Some("ann@contoso.com".into()),
+        classification: Classification::TruePositive,
+        determination: Determination::Malware,
+        status: Status::Redirected,
+        severity: Severity::High,
+        tags: vec!["a".into(), "b".into()],
+        comments: vec![Comment {
+            text: "said".into(),
+            author: Some("bob".into()),
+            created_at: Some(at("2026-02-01T01:00:00Z")),
+        }],
+        alerts: vec![alert(&format!("da{number}"), "first")],
+    }
+}
+
+fn alert(id: &str, title: &str) -> Alert {
+    Alert {
+        id: id.parse().unwrap(),
+        service: Some("MicrosoftDefenderATP".into()),
+        detector: Some("WindowsDefenderAv".into()),
+        title: title.into(),
+        description: Some("d".into()),
+        category: Some("Execution".into()),
+        status: AlertStatus::InProgress,
+        severity: Severity::Low,
+        classification: Some(Classification::FalsePositive),
+        determination: Some(Determination::Clean),
+        created_at: at("2026-02-01T00:00:00Z"),
+        updated_at: at("2026-02-01T00:00:01Z"),
+        resolved_at: Some(at("2026-02-01T00:00:02Z")),
+        first_activity_at: at("2026-01-31T00:00:00.0000001Z"),
+        last_activity_at: at("2026-01-31T00:00:03Z"),
+        investigation_id: Some(4),
+        investigation_state: Some("Running".into()),
+        assigned_to: Some("Automation".into()),
+        actor_name: Some("actor".into()),
+        threat_family: Some("family".into()),
+        techniques: vec!["T1059".into()],
+        devices: vec![device()],
+        entities: vec![entity(), Entity::new(EntityKind::Other("Pod".into()))],
+    }
+}
+
+fn device() -> Device {
+    Device {
+        endpoint_id: Some("e".into()),
+        directory_id: Some("d".into()),
+        dns_name: Some("n".into()),
+        os_platform: Some("Windows11".into()),
+        os_release: Some("23H2".into()),
+        os_build: Some(22631),
+        processor: Some("x64".into()),
+        health: Some("Active".into()),
+        risk: Some("High".into()),
+        group_name: Some("g".into()),
+        group_id: Some(7),
+        first_seen_at: Some(at("2025-01-01T00:00:00Z")),
+        tags: vec!["t".into()],
+    }
+}
+
+fn entity() -> Entity {
+    let mut entity = Entity::new(EntityKind::Process);
+    entity.file = FileFacts {
+        sha1: Some("1".into()),
+        sha256: Some("2".into()),
+        name: Some("f".into()),
+        path: Some("p".into()),
+    };
+    entity.process = ProcessFacts {
+        id: Some(1),
+        command_line: Some("c".into()),
+        started_at: Some(at("2026-01-31T00:00:00.5Z")),
+        parent_id: Some(2),
+        parent_started_at: Some(at("2026-01-30T00:00:00Z")),
+    };
+    entity.account = AccountFacts {
+        name: Some("alice".into()),
+        domain: Some("CONTOSO".into()),
+        sid: Some("S-1-5".into()),
+        directory_id: Some("i".into()),
+        principal_name: Some("alice@contoso.com".into()),
+    };
+    entity.mail = MailFacts { subject: Some("s".into()), ..MailFacts::default() };
+    entity.registry = RegistryFacts { hive: Some("HKLM".into()), ..RegistryFacts::default() };
+    entity.ip_address = Some("::1".into());
+    entity.url = Some("https://x".into());
+    entity.device_id = Some("e".into());
+    entity
+}
+
+async fn find(store: &impl IncidentStore, number: i64) -> Incident {
+    store.find_incident(ONE, id(number)).await.unwrap().unwrap()
+}
+
+pub async fn incidents_come_back_as_they_went_in(backend: impl Backend) {
+    let store = with_tenants(&backend).await;
+    let bare = Incident {
+        redirect: None,
+        assigned_to: None,
+        tags: Vec::new(),
+        comments: Vec::new(),
+        alerts: Vec::new(),
+        ..incident(2)
+    };
+    let outcomes = store.import_incidents(ONE, &[incident(1), bare.clone()]).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Created, Outcome::Created]);
+    assert_eq!(find(&store, 1).await, incident(1));
+    assert_eq!(find(&store, 2).await, bare);
+    assert_eq!(store.find_incident(ONE, id(3)).await.unwrap(), None);
+}
+
+pub async fn only_newer_states_replace_older_ones(backend: impl Backend) {
+    let store = with_tenants(&backend).await;
+    store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    let state = |updated: &str, name: &str| Incident {
+        updated_at: at(updated),
+        name: name.into(),
+        ..incident(1)
+    };
+    for (state, outcome, name) in [
+        (
+            state("2026-02-02T00:00:00.7654321Z", "same"),
+            Outcome::Unchanged,
+            "incident 1, with 'quotes'",
+        ),
+        (state("2026-02-01T00:00:00Z", "older"), Outcome::Unchanged, "incident 1, with 'quotes'"),
+        (state("2026-02-02T00:00:00.7654322Z", "a tick newer"), Outcome::Updated, "a tick newer"),
+    ] {
+        assert_eq!(store.import_incidents(ONE, &[state]).await.unwrap(), [outcome]);
+        assert_eq!(find(&store, 1).await.name, name);
+    }
+    let twice = [state("2026-02-03T00:00:00Z", "x"), state("2026-02-03T00:00:00Z", "y")];
+    let outcomes = store.import_incidents(ONE, &twice).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Updated, Outcome::Unchanged]);
+}
+
+pub async fn alerts_are_added_or_replaced_and_never_removed(backend: impl Backend) {
+    let store = with_tenants(&backend).await;
+    store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    let mut later = alert("da2", "second");
+    later.created_at = at("2026-02-01T12:00:00Z");
+    let newer = |day: u8, alerts: Vec<Alert>| Incident {
+        updated_at: at(&format!("2026-02-{day:02}T00:00:00Z")),
+        alerts,
+        ..incident(1)
+    };
+    let steps = [
+        (newer(3, vec![]), vec!["first"]),
+        (newer(4, vec![later]), vec!["first", "second"]),
+        (newer(5, vec![alert("da1", "replaced")]), vec!["replaced", "second"]),
+    ];
+    for (state, expected) in steps {
+        store.import_incidents(ONE, &[state]).await.unwrap();
+        let titles: Vec<String> =
+            find(&store, 1).await.alerts.into_iter().map(|alert| alert.title).collect();
+        assert_eq!(titles, expected, "oldest first");
+    }
+}
+
+pub async fn an_alert_belongs_to_the_incident_that_named_it_last(backend: impl Backend) {
+    let store = with_tenants(&backend).await;
+    store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    let merged = Incident { alerts: incident(1).alerts, ..incident(2) };
+    store.import_incidents(ONE, std::slice::from_ref(&merged)).await.unwrap();
+    assert_eq!(find(&store, 1).await.alerts, []);
+    assert_eq!(find(&store, 2).await.alerts, merged.alerts);
+}
+
+pub async fn pages_follow_their_cursors_in_every_order(backend: impl Backend) {
+    let store = with_tenants(&backend).await;
+    // Ties in both times, so that only the number settles the order.
+    let minute = |minute: i64| at(&format!("2026-02-01T00:{minute:02}:00Z"));
+    let tied = |number: i64| Incident {
+        created_at: minute(number / 3),
+        updated_at: minute(20 - number / 4),
+        ..incident(number)
+    };
+    let all: Vec<Incident> = (1..=17).map(tied).collect();
+    store.import_incidents(ONE, &all).await.unwrap();
+    for by in [OrderBy::Created, OrderBy::Updated, OrderBy::Id] {
+        for descending in [false, true] {
+            let mut expected = all.clone();
+            expected.sort_by_key(|one| match by {
+                OrderBy::Created => (Some(one.created_at), one.id),
+                OrderBy::Updated => (Some(one.updated_at), one.id),
+                OrderBy::Id => (None, one.id),
+            });
+            if descending {
+                expected.reverse();
+            }
+            let order = Order { by, descending };
+            let seen = walk(&store, order).await;
+            assert_eq!(seen, expected, "{order:?}");
+        }
+    }
+}
+
+async fn walk(store: &impl IncidentStore, order: Order) -> Vec<Incident> {
+    let mut query = IncidentQuery { predicate: None, order, top: 5, skip: 0, after: None };
+    let mut seen = Vec::new();
+    loop {
+        let page = store.list_incidents(ONE, &query).await.unwrap();
+        seen.extend(page.incidents);
+        query.after = page.next;
+        if query.after.is_none() {
+            return seen;
+        }
+    }
+}
+
+pub async fn tenants_number_their_incidents_alike(backend: impl Backend) {
+    let store = with_tenants(&backend).await;
+    let of_other = Incident { name: "of the other".into(), ..incident(1) };
+    store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    let outcomes = store.import_incidents(OTHER, std::slice::from_ref(&of_other)).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Created], "alert ids are a tenant's own, too");
+    assert_eq!(find(&store, 1).await, incident(1));
+    assert_eq!(store.find_incident(OTHER, id(1)).await.unwrap(), Some(of_other));
+}
