@@ -1,6 +1,11 @@
 //! `vakt demo`: the journey, as text and as one JSON document.
 
-use crate::server::{folder, json, run, text};
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::server::{folder, json, run, terminate, text, vakt};
 
 #[test]
 fn the_journey_ends_with_incidents_and_pasteable_code() {
@@ -42,4 +47,43 @@ fn the_journey_is_one_json_document() {
         let snippet = journey["snippets"][language].as_str().unwrap();
         assert!(snippet.contains(app_id), "{language} does not name the application");
     }
+}
+
+/// Pastes a snippet into its program; `None`, with a line, where the program is not there.
+fn paste(program: &str, flag: &str, snippet: &Value) -> Option<String> {
+    let output = Command::new(program).args([flag, snippet.as_str().unwrap()]).output();
+    let Ok(output) = output else {
+        eprintln!("skipped: {program} is not installed");
+        return None;
+    };
+    assert!(output.status.success(), "{program}: {}", text(&output.stderr));
+    Some(text(&output.stdout))
+}
+
+#[test]
+fn the_printed_code_works_when_it_is_pasted() {
+    let config = folder();
+    let mut demo = vakt(config.path())
+        .args(["--output", "json", "demo", "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // The server keeps running behind the document, so the end of the stream is no sign.
+    let stdout: &mut dyn Read = demo.stdout.as_mut().unwrap();
+    let mut documents = serde_json::Deserializer::from_reader(stdout).into_iter::<Value>();
+    let journey = documents.next().unwrap().unwrap();
+    let count = journey["incidents"].as_array().unwrap().len();
+    let snippets = &journey["snippets"];
+    if let Some(shown) = paste("python3", "-c", &snippets["python"]) {
+        assert_eq!(shown.trim(), format!("{count} incidents"));
+    }
+    if let Some(shown) = paste("bash", "-c", &snippets["curl"]) {
+        let page: Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(page["value"].as_array().unwrap().len(), 3);
+    }
+    if let Some(shown) = paste("pwsh", "-Command", &snippets["powershell"]) {
+        assert!(shown.contains("incidentName"), "{shown}");
+    }
+    terminate(&mut demo);
 }

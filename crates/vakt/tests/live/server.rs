@@ -119,11 +119,16 @@ impl Server {
 
     /// Sends SIGTERM and waits for the end.
     pub fn terminate(&mut self) -> std::process::ExitStatus {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
-        assert!(sent.success());
-        self.child.wait().unwrap()
+        terminate(&mut self.child)
     }
+}
+
+/// Sends SIGTERM and waits for the end.
+pub fn terminate(child: &mut Child) -> std::process::ExitStatus {
+    let pid = child.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+    assert!(sent.success());
+    child.wait().unwrap()
 }
 
 impl Drop for Server {
