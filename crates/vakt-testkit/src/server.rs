@@ -41,6 +41,16 @@ impl TestServer {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, content).unwrap();
         }
+        Self::over(folder, with).await
+    }
+
+    /// Stops it, as Ctrl-C does, and starts another over the same data.
+    pub async fn restart(self, with: StartWith) -> Self {
+        self.running.stop().await;
+        Self::over(self.folder, with).await
+    }
+
+    async fn over(folder: TempDir, with: StartWith) -> Self {
         let seed = folder.path().join("seed.toml");
         fs::write(&seed, &with.seed).unwrap();
         let mut options = options(folder.path(), &with.clock);
@@ -60,17 +70,6 @@ impl TestServer {
     /// Its data folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()
-    }
-
-    /// Stops it, as Ctrl-C does, and starts it again over the same data.
-    pub async fn restart(self, with: StartWith) -> Self {
-        let Self { running, folder } = self;
-        running.stop().await;
-        let mut options = options(folder.path(), &with.clock);
-        options.ready_file = Some(folder.path().join("ready.json"));
-        options.take_over_microsoft_names = with.take_over;
-        let running = vakt_server::start(options).await.unwrap();
-        Self { running, folder }
     }
 }
 

@@ -40,9 +40,10 @@ impl World {
         Self::around(TestServer::start(with).await, clock)
     }
 
-    /// The same data in a new server.
+    /// The same data in a new server, seeded again, under its own name.
     pub async fn restart(self) -> Self {
-        let with = StartWith { clock: self.clock.clone(), ..StartWith::default() };
+        let clock = self.clock.clone();
+        let with = StartWith { seed: cast::seed(), take_over: false, clock };
         Self::around(self.server.restart(with).await, self.clock)
     }
 

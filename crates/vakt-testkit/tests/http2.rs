@@ -35,14 +35,14 @@ async fn a_refusal_does_not_reset_its_stream() {
     let world = World::start().await;
     let bearer = format!("Bearer {}", world.token_of(&IMPORTER, MTP).await);
     let token_path = format!("/{}/oauth2/token", CONTOSO.id);
-    for (method, path, authorization, status) in [
-        ("POST", "/vakt/v1/incidents/import", None, 401),
-        ("POST", "/vakt/v1/incidents/import", Some("Bearer x.y.z"), 401),
-        ("POST", "/nowhere", None, 404),
-        ("PUT", "/api/incidents", Some(bearer.as_str()), 405),
-        ("PATCH", "/api/incidents/1", Some(bearer.as_str()), 405),
-        ("POST", "/v1.0/applications", Some(bearer.as_str()), 401),
-        ("PUT", token_path.as_str(), None, 405),
+    for (method, path, authorization, code) in [
+        ("POST", "/vakt/v1/incidents/import", None, "Unauthorized"),
+        ("POST", "/vakt/v1/incidents/import", Some("Bearer x.y.z"), "Unauthorized"),
+        ("POST", "/nowhere", None, "NotFound"),
+        ("PUT", "/api/incidents", Some(bearer.as_str()), "MethodNotAllowed"),
+        ("PATCH", "/api/incidents/1", Some(bearer.as_str()), "MethodNotAllowed"),
+        ("POST", "/v1.0/applications", Some(bearer.as_str()), "InvalidAuthenticationToken"),
+        ("PUT", token_path.as_str(), None, "AADSTS900561"),
     ] {
         for _ in 0..3 {
             let mut stream = Stream::open(&world).await;
@@ -52,8 +52,8 @@ async fn a_refusal_does_not_reset_its_stream() {
             assert!(!kinds.contains(&RST_STREAM), "{method} {path} was reset: {kinds:?}");
             let body =
                 frames.iter().filter(|frame| frame.kind == DATA).flat_map(|one| &one.payload);
-            let body: Vec<u8> = body.copied().collect();
-            assert!(body.starts_with(b"{\"error\""), "{status} {method} {path}");
+            let body = String::from_utf8(body.copied().collect()).unwrap();
+            assert!(body.contains(code), "{method} {path}: {body}");
         }
     }
 }
