@@ -7,6 +7,7 @@ use vakt_ids::{AppId, ObjectId, TenantId};
 
 use crate::application::{Application, Audience};
 use crate::catalogue;
+use crate::credential::SecretCredential;
 use crate::refusal::Refusal;
 use crate::registration::{Registration, Resource};
 use crate::service_principal::ServicePrincipal;
@@ -43,8 +44,8 @@ pub fn decide(
     check_grant_type(request)?;
     check_credential_given(&request.credential)?;
     let client_id = present(&request.client_id).ok_or(Refusal::MissingParameter("client_id"))?;
-    let app_id = read_client_id(client_id)?;
     let tenant = find_tenant(registration, request)?;
+    let app_id = read_client_id(client_id, tenant)?;
     let application = find_application(registration, tenant, app_id)?;
     let client = find_client(registration, tenant, application)?;
     check_credential(application, &request.credential, now)?;
@@ -89,11 +90,11 @@ fn check_credential_given(credential: &Credential) -> Result<(), Refusal> {
     }
 }
 
-fn read_client_id(client_id: &str) -> Result<AppId, Refusal> {
+fn read_client_id(client_id: &str, tenant: &Tenant) -> Result<AppId, Refusal> {
     let unknown = || Refusal::NotAnApplicationId { client_id: client_id.to_owned() };
     let app_id: AppId = client_id.parse().map_err(|_| Refusal::UnknownApplication {
         client_id: client_id.to_owned(),
-        tenant: None,
+        tenant: tenant.name.clone(),
     })?;
     if app_id.as_uuid().is_nil() { Err(unknown()) } else { Ok(app_id) }
 }
@@ -132,7 +133,7 @@ fn find_application<'a>(
             Some(_) => Refusal::NotAnApplicationId { client_id: app_id.to_string() },
             None => Refusal::UnknownApplication {
                 client_id: app_id.to_string(),
-                tenant: Some(tenant.name.clone()),
+                tenant: tenant.name.clone(),
             },
         }
     })
@@ -149,7 +150,7 @@ fn find_client<'a>(
         } else {
             Refusal::UnknownApplication {
                 client_id: application.app_id.to_string(),
-                tenant: Some(tenant.name.clone()),
+                tenant: tenant.name.clone(),
             }
         }
     })?;
@@ -165,7 +166,7 @@ fn check_credential(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     match &credential.secret {
-        Some(secret) => check_secret(application, secret, now),
+        Some(secret) => check_secret(application, secret, &credential.other_readings, now),
         // No certificate can be registered yet, so no assertion's key is ever found.
         None => Err(Refusal::AssertionKeyNotFound),
     }
@@ -174,10 +175,14 @@ fn check_credential(
 fn check_secret(
     application: &Application,
     secret: &SecretString,
+    other_readings: &[SecretString],
     now: Timestamp,
 ) -> Result<(), Refusal> {
+    let fits = |kept: &&SecretCredential| {
+        kept.matches(secret) || other_readings.iter().any(|reading| kept.matches(reading))
+    };
     let mut expired = None;
-    for kept in application.secrets.iter().filter(|kept| kept.matches(secret)) {
+    for kept in application.secrets.iter().filter(fits) {
         if kept.is_live(now) {
             return Ok(());
         }

@@ -57,8 +57,8 @@ pub enum Refusal {
     UnknownApplication {
         /// As sent.
         client_id: String,
-        /// Name of the tenant, once known.
-        tenant: Option<String>,
+        /// Name of the tenant.
+        tenant: String,
     },
     /// 700038
     NotAnApplicationId {
@@ -211,7 +211,7 @@ impl Refusal {
             Self::GrantNeedsTenant => "The grant type isn't supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.".into(),
             Self::UnknownTenant { tenant } => format!("Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant."),
             Self::InvalidTenant { tenant } => format!("Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain."),
-            Self::UnknownApplication { client_id, tenant } => format!("Application with identifier '{client_id}' was not found in the directory '{}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.", tenant.as_deref().unwrap_or("of the request")),
+            Self::UnknownApplication { client_id, tenant } => format!("Application with identifier '{client_id}' was not found in the directory '{tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant."),
             Self::NotAnApplicationId { client_id } => {
                 format!("{client_id} is not a valid application identifier.")
             }

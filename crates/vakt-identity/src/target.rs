@@ -1,5 +1,7 @@
 //! A token request as it arrived, and the one resource it asks for.
 
+use std::fmt;
+
 use secrecy::SecretString;
 
 use crate::refusal::Refusal;
@@ -14,7 +16,7 @@ pub enum Endpoint {
 }
 
 /// A signed assertion in place of a secret.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Assertion {
     /// The JWT.
     pub token: Option<String>,
@@ -22,11 +24,19 @@ pub struct Assertion {
     pub kind: Option<String>,
 }
 
+impl fmt::Debug for Assertion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Assertion(hidden)")
+    }
+}
+
 /// How the client proves itself.
 #[derive(Debug, Clone, Default)]
 pub struct Credential {
     /// A secret, from the form or from HTTP Basic.
     pub secret: Option<SecretString>,
+    /// The same, read in other ways: senders of HTTP Basic encode it in three.
+    pub other_readings: Vec<SecretString>,
     /// An assertion.
     pub assertion: Option<Assertion>,
 }
@@ -71,7 +81,7 @@ fn of_scope(scope: &str) -> Result<&str, Refusal> {
     let wanted = |word: &&str| !SIGN_IN_SCOPES.iter().any(|known| known.eq_ignore_ascii_case(word));
     let mut words = scope.split_ascii_whitespace().filter(wanted);
     let Some(word) = words.next() else { return Err(Refusal::MissingParameter("scope")) };
-    if words.next().is_some() {
+    if words.any(|other| other != word) {
         return Err(Refusal::SeveralResources { scope: scope.to_owned() });
     }
     match word.strip_suffix(DEFAULT_SUFFIX) {
@@ -101,6 +111,7 @@ mod tests {
                 "8ee8fdad-f234-4243-8f3b-15c294843740/.default",
                 Ok("8ee8fdad-f234-4243-8f3b-15c294843740"),
             ),
+            ("https://x/.default https://x/.default", Ok("https://x")),
             ("openid profile", Err(900_144)),
             ("user.read/.default", Err(70_011)),
             ("/.default", Err(70_011)),

@@ -64,33 +64,41 @@ pub(crate) fn read(certificate: &Path, key: &Path) -> Result<ServerCertificate, 
     Ok(ServerCertificate { chain, key: key_der, names: facts.names })
 }
 
-/// The data folder's certificate, made or made anew when it does not fit.
+/// The data folder's certificate, made or made anew when it does not fit. Certificate and key are
+/// one file, so that no crash can part them.
 pub(crate) fn ensure_local(
     folder: &DataFolder,
     names: &[String],
     now: Timestamp,
 ) -> Result<ServerCertificate, CertificateError> {
-    let certificate = folder.tls().join("server.pem");
-    let key = folder.tls().join("server.key");
-    let ca = ensure_ca(folder, now)?;
-    if certificate.exists() && key.exists() {
-        let stored = read(&certificate, &key)?;
+    let path = folder.tls().join("server.pem");
+    let (ca, ca_is_new) = ensure_ca(folder, now)?;
+    if path.exists() && !ca_is_new {
+        let stored = read(&path, &path)?;
         let first = stored.chain.first().map_or(&[][..], |first| first.as_ref());
         let lasts = Facts::of(first).is_some_and(|facts| facts.lasts_beyond(now));
-        if lasts && names.iter().all(|name| stored.names.contains(name)) {
+        if lasts && same_names(&stored.names, names) {
             return Ok(stored);
         }
     }
-    issue(&ca, names, now, &certificate, &key)?;
-    read(&certificate, &key)
+    issue(&ca, names, now, &path)?;
+    read(&path, &path)
 }
 
+/// Exactly these: a name that is no longer given must not stay ours.
+fn same_names(stored: &[String], wanted: &[String]) -> bool {
+    wanted.iter().all(|name| stored.contains(name))
+        && stored.iter().all(|name| wanted.contains(name))
+}
+
+/// The CA, and whether it was made just now.
 fn ensure_ca(
     folder: &DataFolder,
     now: Timestamp,
-) -> Result<Issuer<'static, KeyPair>, CertificateError> {
+) -> Result<(Issuer<'static, KeyPair>, bool), CertificateError> {
     let (certificate, key) = (folder.ca_certificate(), folder.tls().join("ca.key"));
-    if !certificate.exists() || !key.exists() {
+    let is_new = !certificate.exists() || !key.exists();
+    if is_new {
         let pair = KeyPair::generate()?;
         let mut params = CertificateParams::default();
         params.distinguished_name = named("Vakt local CA");
@@ -103,15 +111,14 @@ fn ensure_ca(
     }
     let read = |path: &Path| fs::read_to_string(path).map_err(|e| io_error("read", path, e));
     let pair = KeyPair::from_pem(&zeroize::Zeroizing::new(read(&key)?))?;
-    Ok(Issuer::from_ca_cert_pem(&read(&certificate)?, pair)?)
+    Ok((Issuer::from_ca_cert_pem(&read(&certificate)?, pair)?, is_new))
 }
 
 fn issue(
     ca: &Issuer<'static, KeyPair>,
     names: &[String],
     now: Timestamp,
-    certificate: &Path,
-    key: &Path,
+    path: &Path,
 ) -> Result<(), CertificateError> {
     let pair = KeyPair::generate()?;
     let mut params = CertificateParams::new(names.to_vec())?;
@@ -121,8 +128,8 @@ fn issue(
     params.use_authority_key_identifier_extension = true;
     set_validity(&mut params, now, SERVER_LIFETIME_DAYS);
     let made = params.signed_by(&pair, ca)?;
-    write_whole(key, pair.serialize_pem().as_bytes(), true)?;
-    Ok(write_whole(certificate, made.pem().as_bytes(), false)?)
+    let both = zeroize::Zeroizing::new(made.pem() + &pair.serialize_pem());
+    Ok(write_whole(path, both.as_bytes(), true)?)
 }
 
 pub(crate) fn named(name: &str) -> DistinguishedName {

@@ -3,6 +3,7 @@
 
 use axum::response::Response;
 use http::HeaderMap;
+use vakt_identity::TenantName;
 
 use crate::app::App;
 use crate::problem::{Problem, Reason};
@@ -23,12 +24,10 @@ impl Dialect {
     /// By path.
     pub(crate) fn of(path: &str) -> Self {
         let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-        match segments.next() {
+        match segments.clone().next() {
             Some("v1.0" | "beta") => Self::Graph,
             Some("api" | "vakt") => Self::Classic,
-            _ if segments.any(|s| matches!(s, "oauth2" | "discovery" | ".well-known")) => {
-                Self::Entra
-            }
+            Some(first) if is_tenant(first) || segments.any(is_sign_in_word) => Self::Entra,
             _ => Self::Classic,
         }
     }
@@ -45,5 +44,39 @@ impl Problem {
         };
         response.extensions_mut().insert(reason);
         response
+    }
+}
+
+/// A tenant by its id, a domain, or one of the words that stand for tenants.
+fn is_tenant(segment: &str) -> bool {
+    match TenantName::read(segment) {
+        TenantName::Domain(name) => name.contains('.'),
+        _ => true,
+    }
+}
+
+/// Words that only the identity platform's paths have.
+fn is_sign_in_word(segment: &str) -> bool {
+    matches!(segment, "oauth2" | "discovery" | ".well-known" | "adminconsent" | "userrealm")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_says_whose_words_to_use() {
+        for (path, dialect) in [
+            ("/common/adminconsent", Dialect::Entra),
+            ("/oauth2/v2.0/token", Dialect::Entra),
+            ("/5e1f0c0e-0000-4000-8000-000000000001", Dialect::Entra),
+            ("/contoso.onmicrosoft.com/nope", Dialect::Entra),
+            ("/v1.0/nope", Dialect::Graph),
+            ("/api/nope", Dialect::Classic),
+            ("/nope", Dialect::Classic),
+            ("/", Dialect::Classic),
+        ] {
+            assert_eq!(Dialect::of(path), dialect, "for {path}");
+        }
     }
 }

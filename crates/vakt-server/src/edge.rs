@@ -21,6 +21,10 @@ pub(crate) const TARGET_MAX_BYTES: usize = 32 * 1024;
 /// How long a request may take, its body's arrival included.
 const REQUEST_MAX_SECONDS: u64 = 30;
 
+/// Marks the answer of a handler that panicked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Panicked;
+
 /// The outermost layer.
 pub(crate) async fn guard(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -31,6 +35,9 @@ pub(crate) async fn guard(State(app): State<AppState>, request: Request, next: N
     let response = match check_head(&request) {
         Err(problem) => problem.answer(&app, &path, &caller.0),
         Ok(()) => match run(request, next).await {
+            Some(response) if response.extensions().get::<Panicked>().is_some() => {
+                Problem::internal().answer(&app, &path, &caller.0)
+            }
             Some(response) => response,
             None => too_slow().answer(&app, &path, &caller.0),
         },
@@ -98,7 +105,7 @@ fn too_slow() -> Problem {
         StatusCode::REQUEST_TIMEOUT,
         "RequestTimeout",
         format!(
-            "the request took longer than {REQUEST_MAX_SECONDS} seconds; send it faster, or less of it"
+            "the request took longer than {REQUEST_MAX_SECONDS} seconds; send it faster, or less of it, and look whether a change was made"
         ),
     )
 }

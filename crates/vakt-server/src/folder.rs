@@ -33,7 +33,7 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
-    /// Makes the folder if it is not there, readable by its owner only, and locks it.
+    /// Makes the folder if it is not there, then readable by its owner only, and locks it.
     pub fn open(root: &Path) -> Result<Self, FolderError> {
         make_private_folder(root)?;
         make_private_folder(&root.join("tls"))?;
@@ -80,16 +80,28 @@ pub(crate) fn io_error(action: &'static str, path: &Path, source: io::Error) -> 
     FolderError::Io { action, path: path.to_owned(), source }
 }
 
-/// Writes a file so that it is there whole or not at all.
+/// Writes a file so that it is there whole or not at all, also after a power cut. What an earlier
+/// crash left beside it is not trusted, its permissions least of all.
 pub(crate) fn write_whole(path: &Path, content: &[u8], private: bool) -> Result<(), FolderError> {
     use std::io::Write;
     let fail = |source| io_error("write", path, source);
-    let temporary = path.with_extension("new");
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.new"));
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
+        _ => {}
+    }
     let mut options = File::options();
-    options.create(true).truncate(true).write(true);
+    options.create_new(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, if private { 0o600 } else { 0o644 });
-    let mut file = options.open(&temporary).map_err(fail)?;
+    let mut file = options.open(&beside).map_err(fail)?;
     file.write_all(content).and_then(|()| file.sync_all()).map_err(fail)?;
-    fs::rename(&temporary, path).map_err(fail)
+    fs::rename(&beside, path).map_err(fail)?;
+    match path.parent() {
+        Some(folder) if cfg!(unix) && !folder.as_os_str().is_empty() => {
+            File::open(folder).and_then(|folder| folder.sync_all()).map_err(fail)
+        }
+        _ => Ok(()),
+    }
 }

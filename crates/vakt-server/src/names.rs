@@ -67,7 +67,7 @@ impl Names {
     pub(crate) fn origin(&self, uri: &Uri, headers: &HeaderMap) -> Origin {
         let host = headers.get(HOST).and_then(|value| value.to_str().ok());
         let authority = host.or(uri.authority().map(|authority| authority.as_str()));
-        let authority = authority.unwrap_or_default().to_ascii_lowercase();
+        let authority = without_root(&authority.unwrap_or_default().to_ascii_lowercase());
         let is_microsoft = self.is_microsoft(host_of(&authority));
         let known = is_microsoft || self.is_own(host_of(&authority));
         let authority = if known { &authority } else { &self.fallback };
@@ -165,6 +165,13 @@ impl Origin {
     }
 }
 
+/// `host.` and `host.:443` are `host` and `host:443`.
+fn without_root(authority: &str) -> String {
+    let host = host_of(authority);
+    let port = authority.strip_prefix(host).unwrap_or_default();
+    format!("{}{port}", host.strip_suffix('.').unwrap_or(host))
+}
+
 fn tenant_text(tenant: Option<TenantId>) -> String {
     tenant.map_or_else(|| "{tenantid}".into(), |tenant| tenant.to_string())
 }
@@ -172,7 +179,11 @@ fn tenant_text(tenant: Option<TenantId>) -> String {
 /// The host of `host[:port]`; IPv6 addresses keep their brackets.
 pub(crate) fn host_of(authority: &str) -> &str {
     match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+        Some((host, port))
+            if (1..=5).contains(&port.len()) && port.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            host
+        }
         _ => authority,
     }
 }
@@ -204,6 +215,7 @@ mod tests {
             ("evil.example", false, "https://localhost:8443"),
             ("login.windows.net", false, "https://localhost:8443"),
             ("login.windows.net", true, "https://login.windows.net"),
+            ("localhost.:9443", false, "https://localhost:9443"),
         ] {
             assert_eq!(base(&names(take_over), host), expected, "for {host}");
         }

@@ -110,20 +110,26 @@ fn names(options: &ServeOptions, certificate: Option<&ServerCertificate>) -> Nam
     let of_certificate = certificate.map_or(&[][..], |certificate| &certificate.names);
     let of_certificate = of_certificate.iter().filter(|name| !is_microsoft(name));
     let mut own = own_names(options);
-    own.push("[::1]".into());
     let first = if options.certificate.is_some() && options.names.is_empty() {
         of_certificate.clone().find(|name| !name.starts_with("*.")).or(own.first())
     } else {
         own.first()
     };
-    let fallback = with_port(first.map_or("localhost", String::as_str), options.listen.port());
+    let fallback =
+        with_port(&first.cloned().map_or("localhost".into(), bracketed), options.listen.port());
     own.extend(of_certificate.cloned());
+    own = own.into_iter().map(bracketed).collect();
     Names {
         take_over: options.take_over_microsoft_names,
         plain_http: options.plain_http_on_loopback,
         fallback,
         own,
     }
+}
+
+/// Addresses of IPv6 stand in brackets where a port may follow.
+fn bracketed(name: String) -> String {
+    if name.parse::<std::net::Ipv6Addr>().is_ok() { format!("[{name}]") } else { name }
 }
 
 fn with_port(host: &str, port: u16) -> String {

@@ -1,7 +1,5 @@
 //! The table of routes, each with its row in the access ledger.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
@@ -76,11 +74,10 @@ pub(crate) fn router(app: AppState) -> Router {
             router = router.route(&format!("{root}{}", one.path), handler);
         }
     }
-    let panicking = app.clone();
     router
         .fallback(no_route)
         .method_not_allowed_fallback(wrong_method)
-        .layer(CatchPanicLayer::custom(Panicked(panicking)))
+        .layer(CatchPanicLayer::custom(Panicked))
         .layer(from_fn_with_state(app.clone(), edge::guard))
         .with_state(app)
 }
@@ -222,9 +219,9 @@ async fn wrong_method(State(app): State<AppState>, request: Request) -> Response
     problem.answer(&app, request.uri().path(), request.headers())
 }
 
-/// A panic becomes an answer, and an error in the log.
-#[derive(Clone)]
-struct Panicked(Arc<crate::app::App>);
+/// A panic becomes an error in the log, and an answer that the edge puts into the caller's dialect.
+#[derive(Clone, Copy)]
+struct Panicked;
 
 impl tower_http::catch_panic::ResponseForPanic for Panicked {
     type ResponseBody = axum::body::Body;
@@ -233,6 +230,9 @@ impl tower_http::catch_panic::ResponseForPanic for Panicked {
         let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
         tracing::error!(text, "a handler panicked; this is a bug");
-        Problem::internal().answer(&self.0, "/api", &http::HeaderMap::new())
+        let mut response = Response::new(axum::body::Body::empty());
+        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        response.extensions_mut().insert(edge::Panicked);
+        response
     }
 }

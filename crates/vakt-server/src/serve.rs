@@ -1,6 +1,7 @@
 //! Start and stop.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tokio::task::JoinHandle;
 use vakt_storage::SqliteStore;
 
 use crate::app::App;
-use crate::folder::DataFolder;
+use crate::folder::{DataFolder, FolderError, io_error};
 use crate::listener::{listen, tls_config};
 use crate::open::open_app;
 use crate::options::ServeOptions;
@@ -18,7 +19,7 @@ use crate::seed::Seeded;
 use crate::start_error::StartError;
 
 /// How long running requests may take to end once a stop was asked for.
-const STOP_GRACE_SECONDS: u64 = 3;
+const STOP_GRACE_SECONDS: u64 = 2;
 /// A server that answers.
 pub struct Running {
     ready: Ready,
@@ -58,6 +59,9 @@ impl Running {
 
 /// Starts a server. When this returns, it answers, and the ready file is written.
 pub async fn start(mut options: ServeOptions) -> Result<Running, StartError> {
+    if let Some(path) = &options.ready_file {
+        forget(path)?;
+    }
     let address = options.listen;
     let failed = |source| StartError::Listen { address, source };
     let listener = TcpListener::bind(address).map_err(failed)?;
@@ -84,6 +88,16 @@ pub async fn start(mut options: ServeOptions) -> Result<Running, StartError> {
         store: opened.store,
         _folder: opened.folder,
     })
+}
+
+/// Removes an earlier run's ready file: nobody must take it for this run's.
+fn forget(path: &Path) -> Result<(), FolderError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(io_error("remove the old ready file", path, error))
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn ready_tenants(app: &App) -> Result<Vec<ReadyTenant>, StartError> {

@@ -42,7 +42,9 @@ pub enum StartError {
     #[error(transparent)]
     Certificate(#[from] CertificateError),
     /// TLS.
-    #[error("the certificate and its key do not make a TLS configuration")]
+    #[error(
+        "the certificate and its key do not belong together; check --tls-certificate and --tls-key"
+    )]
     Tls(#[source] rustls::Error),
     /// The seed.
     #[error(transparent)]

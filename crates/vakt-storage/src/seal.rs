@@ -34,6 +34,14 @@ pub enum SealError {
         /// Its path.
         path: String,
     },
+    /// The key file holds something else.
+    #[error(
+        "the sealing key file `{path}` is damaged: it must hold 64 hexadecimal digits; put the right one back"
+    )]
+    Damaged {
+        /// Its path.
+        path: String,
+    },
     /// Not 64 hex digits.
     #[error("a sealing key is 64 hexadecimal digits (32 bytes)")]
     NotAKey,
@@ -77,18 +85,12 @@ impl SealingKey {
     /// file and its folder are on disk before this returns: a key that is lost takes all signing
     /// keys with it.
     pub fn load_or_create(path: &Path, fresh: [u8; 32]) -> Result<Self, SealError> {
-        let fail =
-            |action, source| SealError::File { action, path: path.display().to_string(), source };
-        match create_private(path) {
-            Ok(mut file) => {
-                let hex: String = fresh.iter().map(|byte| format!("{byte:02x}")).collect();
-                let written = file.write_all(Zeroizing::new(hex + "\n").as_bytes());
-                written.and_then(|()| file.sync_all()).map_err(|e| fail("write", e))?;
-                sync_folder(path).map_err(|e| fail("write", e))?;
-                Ok(Self::from_bytes(fresh))
-            }
+        match create_whole(path, &fresh) {
+            Ok(()) => Ok(Self::from_bytes(fresh)),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Self::load(path),
-            Err(error) => Err(fail("make", error)),
+            Err(source) => {
+                Err(SealError::File { action: "make", path: path.display().to_string(), source })
+            }
         }
     }
 
@@ -102,7 +104,8 @@ impl SealingKey {
         };
         let mut text = Zeroizing::new(String::new());
         File::open(path).and_then(|mut file| file.read_to_string(&mut text)).map_err(fail)?;
-        Self::from_hex(&text)
+        let damaged = |_| SealError::Damaged { path: path.display().to_string() };
+        Self::from_hex(&text).map_err(damaged)
     }
 
     /// Seals `plain`; it can be opened only with the same `name`.
@@ -141,12 +144,27 @@ impl SealingKey {
     }
 }
 
-fn create_private(path: &Path) -> std::io::Result<File> {
+/// Makes the file with its whole content, or fails if it is there: written beside, then renamed, so
+/// that a crash leaves a whole file or none. (The data folder's lock keeps others away.)
+fn create_whole(path: &Path, key: &[u8; 32]) -> std::io::Result<()> {
+    if path.exists() {
+        return Err(std::io::ErrorKind::AlreadyExists.into());
+    }
+    let beside = path.with_extension("new");
+    match std::fs::remove_file(&beside) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let mut file = options.open(&beside)?;
+    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    file.write_all(Zeroizing::new(hex + "\n").as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)?;
+    sync_folder(path)
 }
 
 fn sync_folder(path: &Path) -> std::io::Result<()> {

@@ -84,7 +84,6 @@ async fn make_folder_with_keys() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = TempDir::with_prefix("vakt-test-keys-").unwrap();
     let running = vakt_server::start(options(folder.path(), &TestClock::default())).await.unwrap();
     running.stop().await;
-    let names =
-        ["vakt.db", "seal.key", "tls/ca.pem", "tls/ca.key", "tls/server.pem", "tls/server.key"];
+    let names = ["vakt.db", "seal.key", "tls/ca.pem", "tls/ca.key", "tls/server.pem"];
     names.map(|name| (name.into(), fs::read(folder.path().join(name)).unwrap())).to_vec()
 }

@@ -12,4 +12,5 @@ pub mod defender;
 pub mod entra;
 pub mod graph;
 pub mod import;
+mod null;
 pub mod odata;

@@ -70,6 +70,12 @@ impl Identity {
         key: ObjectKey,
     ) -> Result<(), IdentityError> {
         let principal = self.service_principal(tenant, key).await?;
+        if catalogue::find(principal.app_id).is_some() {
+            return Err(IdentityError::Invalid(format!(
+                "the service principal of `{}` belongs to the platform and stays; disable it instead",
+                principal.display_name
+            )));
+        }
         if self.store.delete_service_principal(tenant, principal.object_id).await? {
             return Ok(());
         }

@@ -9,7 +9,7 @@ use vakt_ids::{AppId, TenantId};
 use vakt_token::{AccessClaims, TokenError, TokenVersion};
 
 use super::Identity;
-use crate::catalogue;
+use crate::catalogue::{self, CatalogueRole};
 use crate::error::{IdentityError, StoreError};
 use crate::issue::{Grant, decide};
 use crate::permission::AppRole;
@@ -107,7 +107,9 @@ impl Identity {
     ) -> Result<Arc<Registration>, StoreError> {
         let app = request.client_id.as_deref().and_then(|id| id.parse().ok());
         let Some(app) = app else { return self.load_tenant_only(request).await };
-        let resource = fold_resource_name(requested_resource(request).unwrap_or_default());
+        // Many spellings of the own base are one resource.
+        let named = if own_base { "" } else { requested_resource(request).unwrap_or_default() };
+        let resource = fold_resource_name(named);
         let tenant = request.tenant.to_ascii_lowercase();
         let key = RegistrationKey { tenant, app, resource, own_base };
         let generation = self.store.generation();
@@ -190,32 +192,49 @@ impl Identity {
     ) -> Result<Option<Resource>, StoreError> {
         let mut apis = Vec::new();
         for app in [catalogue::THREAT_PROTECTION, catalogue::ENDPOINT, catalogue::GRAPH] {
-            apis.extend(self.load_resource(tenant, client, &app.to_string()).await?);
+            let offered = catalogue::find(app).map_or(&[][..], |api| api.roles);
+            let resource = self.load_resource(tenant, client, &app.to_string()).await?;
+            let enabled = resource.filter(|resource| resource.principal.is_enabled);
+            apis.push(PartOfBase { offered, resource: enabled });
         }
         Ok(combine(apis))
     }
 }
 
+/// One of the APIs behind the server's own address.
+struct PartOfBase {
+    /// Roles it offers, wherever it is enabled.
+    offered: &'static [CatalogueRole],
+    /// The tenant's presence of it, if enabled.
+    resource: Option<Resource>,
+}
+
+impl PartOfBase {
+    fn offers(&self, value: &str) -> bool {
+        self.offered.iter().any(|role| role.value == value)
+    }
+
+    fn granted(&self) -> &[AppRole] {
+        self.resource.as_ref().map_or(&[], |resource| &resource.granted)
+    }
+
+    fn grants(&self, value: &str) -> bool {
+        self.granted().iter().any(|role| role.value == value)
+    }
+}
+
 /// One resource out of several. A role's value may enter only if it is granted on every one of
 /// them that offers it: a grant on one API must not become a grant on another.
-fn combine(mut apis: Vec<Resource>) -> Option<Resource> {
-    let offered = |api: &Resource, value: &str| {
-        api.principal.app_roles.iter().any(|role| role.value == value)
-    };
-    let held = |api: &Resource, value: &str| api.granted.iter().any(|role| role.value == value);
+fn combine(apis: Vec<PartOfBase>) -> Option<Resource> {
     let mut granted: Vec<AppRole> = Vec::new();
-    for role in apis.iter().flat_map(|api| &api.granted) {
-        let everywhere =
-            apis.iter().all(|api| held(api, &role.value) || !offered(api, &role.value));
+    for role in apis.iter().flat_map(PartOfBase::granted) {
+        let everywhere = apis.iter().all(|api| api.grants(&role.value) || !api.offers(&role.value));
         if everywhere && !granted.iter().any(|seen| seen.value == role.value) {
             granted.push(role.clone());
         }
     }
     granted.sort_by(|a, b| a.value.cmp(&b.value));
-    if apis.is_empty() {
-        return None;
-    }
-    let first = apis.swap_remove(0);
+    let first = apis.into_iter().find_map(|api| api.resource)?;
     Some(Resource { granted, ..first })
 }
 

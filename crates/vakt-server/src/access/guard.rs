@@ -6,7 +6,8 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
-use vakt_token::ValidToken;
+use vakt_ids::TenantId;
+use vakt_token::{ValidToken, inspect};
 
 use super::bearer;
 use super::caller::Caller;
@@ -34,8 +35,10 @@ async fn door(
             next.run(request).await
         }
         Err(problem) => {
-            let challenge = (problem.status == StatusCode::UNAUTHORIZED)
-                .then(|| challenge(&app.names.origin(request.uri(), request.headers()).base));
+            let challenge = (problem.status == StatusCode::UNAUTHORIZED).then(|| {
+                let base = app.names.origin(request.uri(), request.headers()).base;
+                challenge(&base, row, &request, &problem)
+            });
             let mut response = problem.answer(&app, request.uri().path(), request.headers());
             if let Some(challenge) = challenge {
                 response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
@@ -74,10 +77,17 @@ fn missing_roles(row: &Row, token: &ValidToken) -> Problem {
     Problem::new(StatusCode::FORBIDDEN, "Forbidden", message)
 }
 
-fn challenge(base: &str) -> HeaderValue {
+/// RFC 6750, with the members that Microsoft's libraries look for.
+fn challenge(base: &str, row: &Row, request: &Request, problem: &Problem) -> HeaderValue {
+    let seen = bearer::token_of(request.headers()).and_then(|token| inspect(token).ok());
+    let tenant = seen.and_then(|token| token.claims.tid?.parse::<TenantId>().ok());
+    let tenant = tenant.map_or("common".into(), |tenant| tenant.to_string());
+    let plain = |c: char| if (' '..='~').contains(&c) && c != '"' && c != '\\' { c } else { ' ' };
+    let reason: String = problem.message.chars().take(200).map(plain).collect();
     let text = format!(
-        "Bearer realm=\"\", authorization_uri=\"{base}/common/oauth2/authorize\", \
-         error=\"invalid_token\", error_description=\"see the body\""
+        "Bearer realm=\"\", authorization_uri=\"{base}/{tenant}/oauth2/authorize\", \
+         client_id=\"{}\", error=\"invalid_token\", error_description=\"{reason}\"",
+        row.api.app_id()
     );
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("Bearer"))
 }

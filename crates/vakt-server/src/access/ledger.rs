@@ -1,6 +1,9 @@
 //! The access ledger: each route has a row here, or a reason to need none. The second list may
 //! only shrink.
 
+use vakt_identity::catalogue;
+use vakt_ids::AppId;
+
 /// Which audiences a route accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Api {
@@ -8,6 +11,16 @@ pub enum Api {
     ThreatProtection,
     /// Microsoft Graph.
     Graph,
+}
+
+impl Api {
+    /// The application that the API's tokens are for.
+    pub(crate) fn app_id(self) -> AppId {
+        match self {
+            Self::ThreatProtection => catalogue::THREAT_PROTECTION,
+            Self::Graph => catalogue::GRAPH,
+        }
+    }
 }
 
 /// What a caller must hold.

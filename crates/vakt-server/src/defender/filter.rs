@@ -138,10 +138,10 @@ fn bad(message: String) -> Problem {
 /// The room's order; `None` when nothing was asked for.
 pub(super) fn to_order(keys: &[odata::OrderBy]) -> Result<Option<Order>, Problem> {
     let Some(key) = keys.first() else { return Ok(None) };
-    let by = match field(&key.property)? {
-        Field::Created => OrderBy::Created,
-        Field::Updated => OrderBy::Updated,
-        Field::Id => OrderBy::Id,
+    let by = match field(&key.property) {
+        Ok(Field::Created) => OrderBy::Created,
+        Ok(Field::Updated) => OrderBy::Updated,
+        Ok(Field::Id) => OrderBy::Id,
         _ => {
             let message = format!(
                 "Invalid OData URI query. $orderby: `{}` is not createdTime, lastUpdateTime or incidentId",

@@ -11,9 +11,9 @@ use vakt_wire::graph::{
     GraphAlert, GraphComment, GraphEvidence, GraphFile, GraphIncident, GraphUserAccount,
 };
 
-use super::from_wire::{number, optional_word, word};
+use super::from_wire::{NEVER, number, optional_word, word};
 
-/// Reads one incident; `now` stands in where no time is given at all. The error is for the caller.
+/// Reads one incident; `now` stands in for its creation where no time is given at all. The error is for the caller.
 pub(super) fn incident(from: GraphIncident, now: Timestamp) -> Result<Incident, String> {
     let id = number(whole_number(&from.id)?)?;
     let mut alerts = Vec::with_capacity(from.alerts.len());
@@ -21,15 +21,15 @@ pub(super) fn incident(from: GraphIncident, now: Timestamp) -> Result<Incident, 
         alerts.push(alert(one, from.created_date_time.unwrap_or(now))?);
     }
     let earliest = alerts.iter().map(|alert: &Alert| alert.created_at).min();
-    let created_at =
-        from.created_date_time.or(earliest).or(from.last_update_date_time).unwrap_or(now);
+    let known = from.created_date_time.or(earliest).or(from.last_update_date_time);
+    let created_at = known.unwrap_or(now);
     let redirect = from.redirect_incident_id.filter(|id| !id.is_empty());
     Ok(Incident {
         id,
         redirect: redirect.map(|id| number(whole_number(&id)?)).transpose()?,
         name: from.display_name.unwrap_or_else(|| format!("Incident {id}")),
         created_at,
-        updated_at: from.last_update_date_time.unwrap_or(created_at),
+        updated_at: from.last_update_date_time.or(known).unwrap_or(NEVER),
         assigned_to: from.assigned_to.filter(|owner| !owner.is_empty()),
         classification: word(from.classification, Classification::Unknown)?,
         determination: word(from.determination, Determination::NotAvailable)?,

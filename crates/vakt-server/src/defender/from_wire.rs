@@ -13,7 +13,11 @@ use vakt_wire::defender as wire;
 use super::to_wire::kind_of;
 use super::words::WireWord;
 
-/// Reads one incident; `now` stands in where no time is given at all. The error is for the caller.
+/// The last change of an incident that names none: older than every named one, so that it never
+/// stands in the way of a better record.
+pub(super) const NEVER: Timestamp = Timestamp::UNIX_EPOCH;
+
+/// Reads one incident; `now` stands in for its creation where no time is given at all. The error is for the caller.
 pub(super) fn incident(from: wire::Incident, now: Timestamp) -> Result<Incident, String> {
     let id = number(from.incident_id)?;
     let mut alerts = Vec::with_capacity(from.alerts.len());
@@ -21,13 +25,14 @@ pub(super) fn incident(from: wire::Incident, now: Timestamp) -> Result<Incident,
         alerts.push(alert(one, from.created_time.unwrap_or(now))?);
     }
     let earliest = alerts.iter().map(|alert: &Alert| alert.created_at).min();
-    let created_at = from.created_time.or(earliest).or(from.last_update_time).unwrap_or(now);
+    let known = from.created_time.or(earliest).or(from.last_update_time);
+    let created_at = known.unwrap_or(now);
     Ok(Incident {
         id,
         redirect: from.redirect_incident_id.map(number).transpose()?,
         name: from.incident_name.unwrap_or_else(|| format!("Incident {id}")),
         created_at,
-        updated_at: from.last_update_time.unwrap_or(created_at),
+        updated_at: from.last_update_time.or(known).unwrap_or(NEVER),
         assigned_to: from.assigned_to.filter(|owner| !owner.is_empty()),
         classification: word(from.classification, Classification::Unknown)?,
         determination: word(from.determination, Determination::NotAvailable)?,

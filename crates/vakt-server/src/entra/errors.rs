@@ -17,6 +17,8 @@ pub(crate) struct Correlation {
     pub client_request_id: Option<String>,
     /// The caller wants it back as a header.
     pub wants_it_back: bool,
+    /// The caller's library sent its telemetry, and waits for an answer to it.
+    pub telemetry: bool,
 }
 
 impl Correlation {
@@ -29,7 +31,9 @@ impl Correlation {
         };
         let wants_it_back = header("return-client-request-id")
             .is_some_and(|value| value.eq_ignore_ascii_case("true"));
-        let mut correlation = Self { client_request_id: None, wants_it_back };
+        let telemetry = headers.contains_key("x-client-current-telemetry")
+            || headers.contains_key("x-client-last-telemetry");
+        let mut correlation = Self { client_request_id: None, wants_it_back, telemetry };
         correlation.note(header("client-request-id").or_else(in_query));
         correlation
     }
@@ -48,6 +52,9 @@ impl Correlation {
         if let Ok(value) = HeaderValue::try_from(request_id) {
             headers.insert("x-ms-request-id", value);
         }
+        if self.telemetry {
+            headers.insert("x-ms-clitelem", HeaderValue::from_static("1,0,0,,"));
+        }
         let echoed = self.client_request_id.as_deref().filter(|_| self.wants_it_back);
         if let Some(Ok(value)) = echoed.map(HeaderValue::try_from) {
             headers.insert("client-request-id", value);
@@ -64,6 +71,7 @@ pub(crate) fn seal_answer(response: &mut Response) {
         ("expires", "-1"),
         ("strict-transport-security", "max-age=31536000; includeSubDomains"),
         ("x-xss-protection", "0"),
+        ("x-ms-ests-server", concat!("Vakt ", env!("CARGO_PKG_VERSION"))),
         ("p3p", "CP=\"DSP CUR OTPi IND OTRi ONL FIN\""),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

@@ -17,6 +17,7 @@ pub(crate) struct TokenForm {
     grant_type: Option<String>,
     client_id: Option<String>,
     client_secret: Option<SecretString>,
+    other_readings: Vec<SecretString>,
     client_assertion: Option<String>,
     client_assertion_type: Option<String>,
     scope: Option<String>,
@@ -59,22 +60,19 @@ impl TokenForm {
     /// Takes over credentials of an `Authorization: Basic` header. Two different secrets are a
     /// mistake that should not be guessed about.
     pub(crate) fn add_basic(&mut self, headers: &HeaderMap) -> Result<bool, Refusal> {
-        let Some((id, secret)) = basic(headers)? else { return Ok(false) };
-        match &self.client_secret {
-            Some(sent) if sent.expose_secret() != secret.expose_secret() => {
-                return Err(bad(ParameterFault::TwoCredentials));
-            }
-            _ => self.client_secret = Some(secret),
+        let Some((id, readings)) = basic(headers)? else { return Ok(false) };
+        let same_id = self.client_id.as_ref().is_none_or(|sent| sent.eq_ignore_ascii_case(&id));
+        let same_secret = self.client_secret.as_ref().is_none_or(|sent| {
+            readings.iter().any(|one| one.expose_secret() == sent.expose_secret())
+        });
+        if !same_id || !same_secret {
+            return Err(bad(ParameterFault::TwoCredentials));
         }
-        match &self.client_id {
-            Some(sent) if !sent.eq_ignore_ascii_case(&id) => {
-                Err(bad(ParameterFault::TwoCredentials))
-            }
-            _ => {
-                self.client_id = Some(id);
-                Ok(true)
-            }
-        }
+        self.client_id = Some(id);
+        let mut readings = readings.into_iter();
+        self.client_secret = readings.next();
+        self.other_readings = readings.collect();
+        Ok(true)
     }
 
     /// The request, as the identity room takes it.
@@ -89,7 +87,11 @@ impl TokenForm {
             tenant,
             grant_type: self.grant_type,
             client_id: self.client_id,
-            credential: Credential { secret: self.client_secret, assertion },
+            credential: Credential {
+                secret: self.client_secret,
+                other_readings: self.other_readings,
+                assertion,
+            },
             scope: self.scope,
             resource: self.resource,
         }
@@ -105,8 +107,9 @@ fn bad(fault: ParameterFault) -> Refusal {
     Refusal::BadForm(fault)
 }
 
-/// `base64(urlencode(id):urlencode(secret))`, and the same without the inner encoding.
-fn basic(headers: &HeaderMap) -> Result<Option<(String, SecretString)>, Refusal> {
+/// `base64(id:secret)`. RFC 6749 wants both parts encoded like a form, some senders only escape,
+/// some do neither: the secret comes in all three readings, the most likely first.
+fn basic(headers: &HeaderMap) -> Result<Option<(String, Vec<SecretString>)>, Refusal> {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let encoded = value.and_then(|value| match value.split_once(' ') {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("basic") => Some(rest.trim()),
@@ -116,10 +119,15 @@ fn basic(headers: &HeaderMap) -> Result<Option<(String, SecretString)>, Refusal>
     let decoded = STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let pair = decoded.as_deref().and_then(|text| text.split_once(':'));
     let (id, secret) = pair.ok_or_else(|| bad(ParameterFault::NotAForm))?;
-    let decode = |text: &str| {
-        percent_decode_str(text).decode_utf8().map(|text| text.into_owned()).unwrap_or_default()
-    };
-    Ok(Some((decode(id), decode(secret).into())))
+    let unescaped = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let mut readings = vec![unescaped(secret)];
+    for other in [unescaped(&secret.replace('+', " ")), secret.to_owned()] {
+        if !readings.contains(&other) {
+            readings.push(other);
+        }
+    }
+    let readings = readings.into_iter().map(SecretString::from).collect();
+    Ok(Some((unescaped(id), readings)))
 }
 
 #[cfg(test)]

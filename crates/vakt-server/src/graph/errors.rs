@@ -37,6 +37,7 @@ pub(crate) fn of_problem(problem: &Problem, app: &App, headers: &HeaderMap) -> R
     };
     let mut response = json(problem.status, &body);
     mark(&mut response, &request_id, &client);
+    response.headers_mut().insert("odata-version", HeaderValue::from_static("4.0"));
     response
 }
 

@@ -24,6 +24,9 @@ pub(super) fn options(uri: &http::Uri) -> Result<QueryOptions, Problem> {
 
 /// The room's query.
 pub(super) fn to_query(options: &QueryOptions) -> Result<DirectoryQuery, Problem> {
+    if options.skip.is_some() {
+        return Err(unsupported("$skip is not supported; follow @odata.nextLink"));
+    }
     let filter = options.filter.as_ref().map(to_predicate).transpose()?;
     let search = options.search.as_deref().map(to_search).transpose()?;
     let predicate = match (filter, search) {
@@ -44,6 +47,9 @@ pub(super) fn to_query(options: &QueryOptions) -> Result<DirectoryQuery, Problem
 }
 
 fn to_order(options: &QueryOptions) -> Result<Order, Problem> {
+    if options.order_by.len() > 1 {
+        return Err(unsupported("$orderby: one property at most, displayName"));
+    }
     match options.order_by.first() {
         None => Ok(Order::Creation),
         Some(key) if key.property.eq_ignore_ascii_case("displayName") => {

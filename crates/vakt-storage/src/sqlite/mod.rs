@@ -11,6 +11,7 @@ mod principals;
 mod signing_keys;
 mod tenants;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::sqlite::SqliteRow;
@@ -24,13 +25,13 @@ use crate::seal::SealingKey;
 pub struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
-    generation: AtomicU64,
+    generation: Arc<AtomicU64>,
     key: SealingKey,
 }
 
 impl SqliteStore {
     pub(crate) fn new(writer: SqlitePool, readers: SqlitePool, key: SealingKey) -> Self {
-        Self { writer, readers, generation: AtomicU64::new(0), key }
+        Self { writer, readers, generation: Arc::new(AtomicU64::new(0)), key }
     }
 
     /// Closes the file; waits for running statements.
@@ -43,11 +44,17 @@ impl SqliteStore {
         self.writer.begin_with("BEGIN IMMEDIATE").await
     }
 
-    /// Commits, then moves the generation on: whoever saw the old one reads again.
+    /// Commits, then moves the generation on: whoever saw the old one reads again. In a task of its
+    /// own, since a commit that was begun happens even if its caller goes away meanwhile, and must
+    /// then be seen like any other; also when it failed, as it may have happened all the same.
     async fn commit(&self, transaction: Transaction<'static, Sqlite>) -> Result<(), sqlx::Error> {
-        transaction.commit().await?;
-        self.generation.fetch_add(1, Ordering::AcqRel);
-        Ok(())
+        let generation = self.generation.clone();
+        let committed = tokio::spawn(async move {
+            let committed = transaction.commit().await;
+            generation.fetch_add(1, Ordering::AcqRel);
+            committed
+        });
+        committed.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
 }
 

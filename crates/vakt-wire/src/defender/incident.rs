@@ -56,13 +56,13 @@ pub struct Incident {
     #[serde(default)]
     pub severity: Option<String>,
     /// Tags.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
     pub tags: Vec<String>,
     /// Comments, oldest first.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
     pub comments: Vec<Comment>,
     /// Alerts.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
     pub alerts: Vec<Alert>,
 }
 

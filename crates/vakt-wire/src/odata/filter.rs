@@ -168,10 +168,7 @@ impl Parser {
     }
 
     fn condition(&mut self) -> Result<Filter, ODataProblem> {
-        self.conditions += 1;
-        if self.conditions > FILTER_CONDITIONS_MAX {
-            return Err(self.fault(format!("more than {FILTER_CONDITIONS_MAX} conditions")));
-        }
+        self.count_condition()?;
         let name = self.name("a property name")?;
         if *self.peek() == Token::Open {
             return match name.rsplit_once('/') {
@@ -184,6 +181,15 @@ impl Parser {
         }
         let comparison = self.comparison()?;
         Ok(Filter::Compare(name, comparison, self.literal()?))
+    }
+
+    /// Each value of an `in` counts as a condition: it becomes one in SQL.
+    fn count_condition(&mut self) -> Result<(), ODataProblem> {
+        self.conditions += 1;
+        if self.conditions > FILTER_CONDITIONS_MAX {
+            return Err(self.fault(format!("more than {FILTER_CONDITIONS_MAX} conditions")));
+        }
+        Ok(())
     }
 
     fn name(&mut self, what: &str) -> Result<String, ODataProblem> {
@@ -236,6 +242,7 @@ impl Parser {
         let mut values = vec![self.literal()?];
         while *self.peek() == Token::Comma {
             self.at += 1;
+            self.count_condition()?;
             values.push(self.literal()?);
         }
         self.take(&Token::Close)?;
@@ -468,6 +475,12 @@ mod tests {
         ] {
             check(text, expected);
         }
+    }
+
+    #[test]
+    fn conditions_are_bounded_also_inside_in() {
+        let many = format!("a in ({})", vec!["1"; 201].join(","));
+        check(&many, "$filter, character 407: more than 200 conditions");
     }
 
     #[test]

@@ -14,9 +14,10 @@ pub async fn run(args: InitArgs, context: &Context) -> anyhow::Result<Exit> {
     serve.sealing_key = args.sealing_key.clone();
     let options =
         InitOptions { serve, tenant_name: args.tenant_name.clone(), domain: args.domain.clone() };
-    let made = bootstrap(&options).await?;
+    // First what may fail: the secret that is made afterwards is nowhere else.
     let dir = context.config_dir()?;
     let mut profiles = Profiles::load(&dir)?;
+    let made = bootstrap(&options).await?;
     save(&mut profiles, &args, &made)?;
     print(&args, &made, context)
 }

@@ -13,6 +13,8 @@ pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
         create_dir(dir).with_context(failed)?;
     }
     let beside = path.with_extension(format!("tmp-{}", std::process::id()));
+    // Left by a crash of a process that had the same number.
+    remove(&beside)?;
     let written = write_new(&beside, content).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // The first failure is the one to tell.

@@ -73,7 +73,7 @@ fn incidents_go_in_as_exported_and_come_out() {
         ("array.json", r#"[{"incidentId": 2}, {"incidentId": 3}]"#, 2),
         (
             "page.json",
-            r#"{"value": [{"incidentId": 4}, {"incidentId": 1, "lastUpdateTime": "2020-01-01T00:00:00Z"}]}"#,
+            r#"{"value": [{"incidentId": 4}, {"incidentId": 1, "incidentName": "one", "alerts": null}]}"#,
             1,
         ),
         ("lines.jsonl", "{\"incidentId\": 5}\n{\"id\": \"6\", \"severity\": \"high\"}\n", 2),

@@ -105,7 +105,7 @@ fn private_files_are_private_and_hold_no_secret() {
     let folder = folder();
     Server::start_seeded(folder.path()).terminate();
     let data = folder.path().join("data");
-    for name in ["seal.key", "tls/ca.key", "tls/server.key"] {
+    for name in ["seal.key", "tls/ca.key", "tls/server.pem"] {
         let mode = std::fs::metadata(data.join(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
