@@ -27,7 +27,9 @@ mod store;
 mod target;
 mod tenant;
 
-pub use application::{Application, ApplicationFault, Audience, RequiredAccess, RequiredRole};
+pub use application::{
+    Application, ApplicationFault, Audience, RequiredAccess, RequiredRole, SECRETS_MAX,
+};
 pub use consent::RoleAssignment;
 pub use credential::{NewSecret, SECRET_LENGTH_CHARS, SecretCredential};
 pub use directory::{

@@ -69,13 +69,13 @@ pub trait IdentityStore: Send + Sync {
         tenant: TenantId,
         object: ObjectId,
     ) -> Result<bool, StoreError>;
-    /// Adds a secret; false when the registration is gone.
+    /// Adds a secret, unless there are [`crate::SECRETS_MAX`]; false when the registration is gone.
     async fn add_secret(
         &self,
         tenant: TenantId,
         object: ObjectId,
         secret: &SecretCredential,
-    ) -> Result<bool, StoreError>;
+    ) -> Result<bool, IdentityError>;
     /// Removes a secret; false when it is not there.
     async fn remove_secret(
         &self,

@@ -156,6 +156,8 @@ pub struct IncidentQuery {
     pub skip: u32,
     /// Start after this one.
     pub after: Option<Cursor>,
+    /// Also count all that fit.
+    pub count: bool,
 }
 
 /// A page that was read.
@@ -165,4 +167,6 @@ pub struct IncidentPage {
     pub incidents: Vec<Incident>,
     /// Where the next page starts, if there is one.
     pub next: Option<Cursor>,
+    /// How many fit in all, if asked.
+    pub count: Option<u64>,
 }

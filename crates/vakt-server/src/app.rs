@@ -9,7 +9,7 @@ use vakt_incidents::Incidents;
 use crate::clock::Clock;
 use crate::names::Names;
 
-/// Imports that run side by side. Each may hold a body of 32 MiB and its decoded form, and SQLite
+/// Imports that run side by side. Each may hold a body of 16 MiB and its decoded form, and SQLite
 /// has one writer anyway; the others wait their turn within their own time limit.
 pub(crate) const IMPORTS_AT_ONCE_MAX: usize = 2;
 

@@ -164,6 +164,13 @@ fn graph_routes() -> Vec<Route> {
         graph_route("POST", "/servicePrincipals", write, graph::create_service_principal),
         graph_route("GET", "/servicePrincipals/{key}", read, graph::get_service_principal),
         graph_route("PATCH", "/servicePrincipals/{key}", write, graph::update_service_principal),
+        graph_route("POST", "/servicePrincipals/{key}/addPassword", write, graph::add_password),
+        graph_route(
+            "POST",
+            "/servicePrincipals/{key}/removePassword",
+            write,
+            graph::remove_password,
+        ),
         graph_route("DELETE", "/servicePrincipals/{key}", write, graph::delete_service_principal),
     ];
     routes.extend(grant_routes());

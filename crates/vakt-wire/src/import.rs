@@ -4,13 +4,49 @@
 use serde::{Deserialize, Serialize};
 
 /// Largest request body of an import, in bytes; longer files are sent in several requests.
-pub const IMPORT_BODY_MAX_BYTES: usize = 32 * 1024 * 1024;
+pub const IMPORT_BODY_MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// Most incidents in one request.
+pub const IMPORT_INCIDENTS_MAX: usize = 10_000;
 
 /// Body of an import: a page of either dialect, each incident kept as it came.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ImportRequest {
-    /// The incidents.
+    /// The incidents, [`IMPORT_INCIDENTS_MAX`] at most.
+    #[serde(deserialize_with = "bounded")]
     pub value: Vec<serde_json::Value>,
+}
+
+/// Stops reading at the limit: a body may be small and hold millions of items.
+fn bounded<'de, D>(deserializer: D) -> Result<Vec<serde_json::Value>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    struct Items;
+
+    impl<'de> serde::de::Visitor<'de> for Items {
+        type Value = Vec<serde_json::Value>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "an array of at most {IMPORT_INCIDENTS_MAX} incidents")
+        }
+
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(
+            self,
+            mut seq: A,
+        ) -> Result<Self::Value, A::Error> {
+            let mut items = Vec::new();
+            while let Some(item) = seq.next_element()? {
+                if items.len() == IMPORT_INCIDENTS_MAX {
+                    return Err(serde::de::Error::invalid_length(items.len() + 1, &self));
+                }
+                items.push(item);
+            }
+            Ok(items)
+        }
+    }
+
+    deserializer.deserialize_seq(Items)
 }
 
 /// What an import did. Everything counted as stored is on disk.

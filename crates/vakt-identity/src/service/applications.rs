@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use vakt_ids::{KeyId, TenantId};
 
 use super::Identity;
-use crate::application::{Application, ApplicationFault, SECRETS_MAX};
+use crate::application::Application;
 use crate::catalogue;
 use crate::credential::{NewSecret, SecretCredential};
 use crate::directory::{Condition, DirectoryQuery, Match, ObjectKey, Predicate, Property};
@@ -85,9 +85,6 @@ impl Identity {
         now: Timestamp,
     ) -> Result<SecretCredential, IdentityError> {
         let application = self.application(tenant, key).await?;
-        if application.secrets.len() >= SECRETS_MAX {
-            return Err(ApplicationFault::TooManySecrets.into());
-        }
         let secret = new.seal(now);
         if secret.expires_at <= secret.starts_at {
             return Err(IdentityError::Invalid("endDateTime is not after startDateTime".into()));

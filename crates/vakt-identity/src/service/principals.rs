@@ -31,12 +31,36 @@ impl Identity {
         object_id: ObjectId,
         now: Timestamp,
     ) -> Result<ServicePrincipal, IdentityError> {
-        let principal = match catalogue::find(app) {
-            Some(api) => first_party_principal(tenant, api, object_id, now),
-            None => of_application(tenant, &self.offered(tenant, app).await?, object_id, now),
-        };
+        let principal = self.new_service_principal(tenant, app, object_id, now).await?;
         self.store.insert_service_principal(&principal).await?;
         Ok(principal)
+    }
+
+    /// The same, from the start without tokens.
+    pub async fn create_disabled_service_principal(
+        &self,
+        tenant: TenantId,
+        app: AppId,
+        object_id: ObjectId,
+        now: Timestamp,
+    ) -> Result<ServicePrincipal, IdentityError> {
+        let mut principal = self.new_service_principal(tenant, app, object_id, now).await?;
+        principal.is_enabled = false;
+        self.store.insert_service_principal(&principal).await?;
+        Ok(principal)
+    }
+
+    async fn new_service_principal(
+        &self,
+        tenant: TenantId,
+        app: AppId,
+        object_id: ObjectId,
+        now: Timestamp,
+    ) -> Result<ServicePrincipal, IdentityError> {
+        Ok(match catalogue::find(app) {
+            Some(api) => first_party_principal(tenant, api, object_id, now),
+            None => of_application(tenant, &self.offered(tenant, app).await?, object_id, now),
+        })
     }
 
     async fn offered(&self, tenant: TenantId, app: AppId) -> Result<Application, IdentityError> {

@@ -18,6 +18,8 @@ use crate::app::{App, AppState};
 use crate::edge::read_body;
 use crate::problem::{Problem, json};
 
+/// Most alerts, devices and entities of one incident, all together.
+const INCIDENT_PARTS_MAX: usize = 20_000;
 /// Most member names that an answer lists as unknown.
 const IGNORED_MEMBERS_MAX: usize = 100;
 
@@ -31,11 +33,11 @@ pub(crate) async fn import_incidents(
     let result = async {
         let _place = app.imports.acquire().await.map_err(|_| Problem::internal())?;
         let body = read_body(body, &head.headers, IMPORT_BODY_MAX_BYTES).await?;
-        let request: ImportRequest = serde_json::from_slice(&body).map_err(|error| {
-            let message = format!("the body is not {{\"value\":[incident, …]}}: {error}");
-            Problem::new(StatusCode::BAD_REQUEST, "InvalidRequestBody", message)
-        })?;
-        import(&app, &caller, request).await
+        // Decoding megabytes is no work for the threads that answer everybody else.
+        let now = app.clock.now();
+        let decoded = tokio::task::spawn_blocking(move || decode_body(&body, now)).await;
+        let (incidents, answer) = decoded.map_err(|_| Problem::internal())??;
+        import(&app, &caller, &incidents, answer).await
     }
     .await;
     match result {
@@ -44,13 +46,21 @@ pub(crate) async fn import_incidents(
     }
 }
 
+fn decode_body(body: &[u8], now: Timestamp) -> Result<(Vec<Incident>, ImportAnswer), Problem> {
+    let request: ImportRequest = serde_json::from_slice(body).map_err(|error| {
+        let message = format!("the body is not {{\"value\":[incident, …]}}: {error}");
+        Problem::new(StatusCode::BAD_REQUEST, "InvalidRequestBody", message)
+    })?;
+    Ok(read_incidents(request.value, now))
+}
+
 async fn import(
     app: &App,
     caller: &Caller,
-    request: ImportRequest,
+    incidents: &[Incident],
+    mut answer: ImportAnswer,
 ) -> Result<ImportAnswer, Problem> {
-    let (incidents, mut answer) = read_incidents(request.value, app.clock.now());
-    for outcome in app.incidents.import(caller.tenant, &incidents).await? {
+    for outcome in app.incidents.import(caller.tenant, incidents).await? {
         match outcome {
             Outcome::Created => answer.created += 1,
             Outcome::Updated => answer.updated += 1,
@@ -84,6 +94,7 @@ fn read_incident(
     now: Timestamp,
     ignored: &mut BTreeSet<String>,
 ) -> Result<Incident, String> {
+    check_size(&value)?;
     if value.get("incidentId").is_some() {
         let incident: classic::Incident = decode(value, ignored)?;
         return from_wire::incident(incident, now);
@@ -93,6 +104,23 @@ fn read_incident(
         return from_graph::incident(incident, now);
     }
     Err("it has neither `incidentId` (classic API) nor `id` (Graph)".into())
+}
+
+/// Decoded, an empty entity is three hundred times its three bytes of JSON.
+fn check_size(incident: &serde_json::Value) -> Result<(), String> {
+    let lists = ["devices", "entities", "evidence"];
+    let alerts = incident.get("alerts").and_then(|alerts| alerts.as_array());
+    let length = |alert: &serde_json::Value, list: &str| {
+        alert.get(list).and_then(|list| list.as_array()).map_or(0, Vec::len)
+    };
+    let of_alert = |alert| 1 + lists.iter().map(|list| length(alert, list)).sum::<usize>();
+    let parts: usize = alerts.into_iter().flatten().map(of_alert).sum();
+    if parts > INCIDENT_PARTS_MAX {
+        return Err(format!(
+            "it has {parts} alerts, devices and entities; at most {INCIDENT_PARTS_MAX} are taken"
+        ));
+    }
+    Ok(())
 }
 
 fn decode<T: serde::de::DeserializeOwned>(

@@ -42,6 +42,7 @@ async fn list(app: &App, caller: &Caller, head: &Head) -> Result<IncidentList, P
     });
     Ok(IncidentList {
         context: Some(format!("{base}/api/$metadata#Incidents")),
+        count: page.count,
         value: page.incidents.iter().map(to_wire::incident).collect(),
         next_link,
     })
@@ -63,6 +64,7 @@ fn to_query(options: &QueryOptions) -> Result<IncidentQuery, Problem> {
         top: options.top.unwrap_or(PAGE_SIZE_MAX).min(PAGE_SIZE_MAX),
         skip: options.skip.unwrap_or_default(),
         after,
+        count: options.count,
     })
 }
 
@@ -89,6 +91,9 @@ fn next_query(options: &QueryOptions, token: &str) -> String {
     }
     if let Some(top) = options.top {
         parts.push(format!("$top={top}"));
+    }
+    if options.count {
+        parts.push("$count=true".into());
     }
     parts.push(format!("$skiptoken={token}"));
     parts.join("&")

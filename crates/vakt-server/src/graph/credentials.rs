@@ -3,7 +3,7 @@
 use axum::response::Response;
 use http::StatusCode;
 use secrecy::ExposeSecret;
-use vakt_identity::NewSecret;
+use vakt_identity::{NewSecret, ObjectKey};
 use vakt_ids::KeyId;
 use vakt_wire::graph::{AddPassword, RemovePassword};
 
@@ -15,7 +15,17 @@ use crate::chance;
 use crate::clock::whole_ticks;
 use crate::problem::Problem;
 
-/// `POST /applications/{key}/addPassword`: the only answer that ever holds the value.
+/// The application whose secrets a call is about. A service principal's are those of its
+/// application, at home; elsewhere it has none.
+async fn holder(call: &Call) -> Result<ObjectKey, Problem> {
+    if !call.uri.path().contains("/servicePrincipals/") {
+        return call.key();
+    }
+    let principal = call.app.identity.service_principal(call.tenant, call.key()?).await?;
+    Ok(ObjectKey::App(principal.app_id))
+}
+
+/// `POST …/addPassword`: the only answer that ever holds the value.
 pub(crate) async fn add_password(mut call: Call) -> Result<Response, Problem> {
     let asked: AddPassword = call.body().await?;
     let asked = asked.password_credential.unwrap_or_default();
@@ -27,17 +37,18 @@ pub(crate) async fn add_password(mut call: Call) -> Result<Response, Problem> {
         starts_at: asked.start_date_time.map(whole_ticks),
         expires_at: asked.end_date_time.map(whole_ticks),
     };
-    let key = call.key()?;
+    let key = holder(&call).await?;
     let kept = call.app.identity.add_secret(call.tenant, key, &new, call.app.clock.now()).await?;
     let mut wire = to_wire::secret(&kept);
     wire.secret_text = Some(new.value.expose_secret().to_owned());
     call.place.entity(StatusCode::OK, "microsoft.graph.passwordCredential", &wire, &[])
 }
 
-/// `POST /applications/{key}/removePassword`
+/// `POST …/removePassword`
 pub(crate) async fn remove_password(mut call: Call) -> Result<Response, Problem> {
     let asked: RemovePassword = call.body().await?;
     let secret: KeyId = body_id("keyId", &asked.key_id)?;
-    call.app.identity.remove_secret(call.tenant, call.key()?, secret).await?;
+    let key = holder(&call).await?;
+    call.app.identity.remove_secret(call.tenant, key, secret).await?;
     Ok(no_content())
 }

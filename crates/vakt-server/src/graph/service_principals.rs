@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use http::StatusCode;
-use vakt_identity::{IdentityError, ObjectKey, ServicePrincipal};
+use vakt_identity::{IdentityError, ServicePrincipal};
 use vakt_ids::AppId;
 use vakt_wire::graph::{self as wire, NewServicePrincipal, Page, ServicePrincipalChanges};
 use vakt_wire::odata::QueryOptions;
@@ -69,16 +69,13 @@ pub(crate) async fn create_service_principal(mut call: Call) -> Result<Response,
     let app_id: AppId = body_id("appId", &new.app_id)?;
     let (tenant, now) = (call.tenant, call.app.clock.now());
     let id = chance::object_id();
-    let created = call.app.identity.create_service_principal(tenant, app_id, id, now).await;
-    let mut principal = created.map_err(|error| unknown_app_is_a_bad_request(error, app_id))?;
-    if new.account_enabled == Some(false) {
-        principal.is_enabled = false;
-        let key = ObjectKey::Object(id);
-        call.app
-            .identity
-            .change_service_principal(tenant, key, |one| one.is_enabled = false)
-            .await?;
-    }
+    let identity = &call.app.identity;
+    let created = if new.account_enabled == Some(false) {
+        identity.create_disabled_service_principal(tenant, app_id, id, now).await
+    } else {
+        identity.create_service_principal(tenant, app_id, id, now).await
+    };
+    let principal = created.map_err(|error| unknown_app_is_a_bad_request(error, app_id))?;
     let wire = to_wire::service_principal(&principal);
     call.place.created("servicePrincipals", &wire.id, &wire)
 }

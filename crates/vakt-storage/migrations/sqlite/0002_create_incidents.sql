@@ -22,6 +22,7 @@ CREATE TABLE alerts (
   id          TEXT NOT NULL,
   incident_id INTEGER NOT NULL,
   created_at  INTEGER NOT NULL,
+  updated_at  INTEGER NOT NULL,
   document    TEXT NOT NULL,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, incident_id) REFERENCES incidents (tenant_id, id) ON DELETE CASCADE

@@ -3,8 +3,8 @@
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use vakt_identity::{
-    Application, Change, DirectoryPage, DirectoryQuery, IdentityError, ObjectKey, SecretCredential,
-    StoreError, fold_resource_name,
+    Application, ApplicationFault, Change, DirectoryPage, DirectoryQuery, IdentityError, ObjectKey,
+    SECRETS_MAX, SecretCredential, StoreError, fold_resource_name,
 };
 use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
 
@@ -83,9 +83,10 @@ impl SqliteStore {
         let Some(mut application) = find(&mut transaction, tenant, key).await? else {
             return Ok(None);
         };
+        let old_name = application.display_name.clone();
         change(&mut application)?;
         update(&mut transaction, &application).await?;
-        principals::follow(&mut transaction, &application).await?;
+        principals::follow(&mut transaction, &application, &old_name).await?;
         self.commit(transaction).await.map_err(failed)?;
         Ok(Some(application))
     }
@@ -112,12 +113,12 @@ impl SqliteStore {
         tenant: TenantId,
         object: ObjectId,
         secret: &SecretCredential,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, IdentityError> {
         let mut transaction = self.begin().await.map_err(failed)?;
-        let sql = "SELECT 1 FROM applications WHERE tenant_id = ? AND object_id = ?";
-        let owner = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
-        if owner.fetch_optional(&mut *transaction).await.map_err(failed)?.is_none() {
-            return Ok(false);
+        let found = find(&mut transaction, tenant, ObjectKey::Object(object)).await?;
+        let Some(application) = found else { return Ok(false) };
+        if application.secrets.len() >= SECRETS_MAX {
+            return Err(ApplicationFault::TooManySecrets.into());
         }
         insert_secret(&mut transaction, object, secret).await?;
         self.commit(transaction).await.map_err(failed)?;

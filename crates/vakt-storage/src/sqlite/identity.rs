@@ -83,7 +83,7 @@ impl IdentityStore for SqliteStore {
         tenant: TenantId,
         object: ObjectId,
         secret: &SecretCredential,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, IdentityError> {
         self.put_secret(tenant, object, secret).await
     }
 

@@ -12,12 +12,7 @@ use crate::rows::ticks;
 
 /// One row more than asked for tells whether there is a next page.
 pub(super) fn select_page(tenant: TenantId, query: &IncidentQuery) -> QueryBuilder<Sqlite> {
-    let mut sql = QueryBuilder::new("SELECT * FROM incidents WHERE tenant_id = ");
-    sql.push_bind(tenant.to_string());
-    if let Some(predicate) = &query.predicate {
-        sql.push(" AND ");
-        push_predicate(&mut sql, predicate);
-    }
+    let mut sql = select("SELECT * FROM incidents WHERE tenant_id = ", tenant, query);
     if let Some(cursor) = query.after {
         push_cursor(&mut sql, query.order, cursor);
     }
@@ -29,6 +24,21 @@ pub(super) fn select_page(tenant: TenantId, query: &IncidentQuery) -> QueryBuild
     sql.push("id").push(direction);
     sql.push(" LIMIT ").push_bind(i64::from(query.top) + 1);
     sql.push(" OFFSET ").push_bind(i64::from(query.skip));
+    sql
+}
+
+/// How many fit, whichever page is read.
+pub(super) fn select_count(tenant: TenantId, query: &IncidentQuery) -> QueryBuilder<Sqlite> {
+    select("SELECT COUNT(*) FROM incidents WHERE tenant_id = ", tenant, query)
+}
+
+fn select(head: &'static str, tenant: TenantId, query: &IncidentQuery) -> QueryBuilder<Sqlite> {
+    let mut sql = QueryBuilder::new(head);
+    sql.push_bind(tenant.to_string());
+    if let Some(predicate) = &query.predicate {
+        sql.push(" AND ");
+        push_predicate(&mut sql, predicate);
+    }
     sql
 }
 

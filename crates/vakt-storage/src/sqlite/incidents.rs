@@ -11,7 +11,7 @@ use vakt_incidents::{
 };
 
 use super::SqliteStore;
-use super::incident_query::select_page;
+use super::incident_query::{select_count, select_page};
 use crate::rows::{
     BadDocument, IncidentColumns, read_alert, read_incident, ticks, write_alert, write_incident,
 };
@@ -38,7 +38,11 @@ impl IncidentStore for SqliteStore {
             at: if query.order.by == OrderBy::Updated { last.updated_at } else { last.created_at },
             id: last.id,
         });
-        Ok(IncidentPage { incidents, next })
+        let count = match query.count {
+            true => Some(self.count_incidents(tenant, query).await?),
+            false => None,
+        };
+        Ok(IncidentPage { incidents, next, count })
     }
 
     async fn find_incident(
@@ -76,6 +80,16 @@ impl IncidentStore for SqliteStore {
 }
 
 impl SqliteStore {
+    async fn count_incidents(
+        &self,
+        tenant: TenantId,
+        query: &IncidentQuery,
+    ) -> Result<u64, IncidentStoreError> {
+        let mut sql = select_count(tenant, query);
+        let count: i64 = sql.build_query_scalar().fetch_one(&self.readers).await.map_err(failed)?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
     async fn attach_alerts(
         &self,
         tenant: TenantId,
@@ -120,15 +134,23 @@ async fn import(
         .fetch_optional(&mut *connection)
         .await
         .map_err(failed)?;
-    let outcome = match stored {
+    let incoming = ticks(incident.updated_at);
+    let mut outcome = match stored {
         None => Outcome::Created,
-        Some(updated_at) if updated_at < ticks(incident.updated_at) => Outcome::Updated,
+        Some(updated_at) if updated_at < incoming => Outcome::Updated,
         Some(_) => Outcome::Unchanged,
     };
+    let sql = if outcome == Outcome::Unchanged { PUT_WITH_SAME } else { PUT_WITH_NEWER };
     if outcome != Outcome::Unchanged {
         put_incident(connection, tenant, incident).await?;
+    }
+    // The same state may come again with alerts, after an export without them.
+    if stored.is_none_or(|updated_at| updated_at <= incoming) {
         for alert in &incident.alerts {
-            put_alert(connection, tenant, incident.id, alert).await?;
+            let changed = put_alert(connection, sql, tenant, incident.id, alert).await?;
+            if changed && outcome == Outcome::Unchanged {
+                outcome = Outcome::Updated;
+            }
         }
     }
     Ok(outcome)
@@ -165,26 +187,43 @@ async fn put_incident(
     Ok(())
 }
 
+/// Adds or replaces an alert. With a newer incident an alert of the same age is taken again; with
+/// the same state of the incident only one that is newer, or was of another incident.
+const PUT_WITH_NEWER: &str =
+    "INSERT INTO alerts (tenant_id, id, incident_id, created_at, updated_at, document)
+    VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (tenant_id, id) DO UPDATE SET incident_id = excluded.incident_id,
+    created_at = excluded.created_at, updated_at = excluded.updated_at,
+    document = excluded.document
+    WHERE excluded.updated_at >= alerts.updated_at";
+const PUT_WITH_SAME: &str =
+    "INSERT INTO alerts (tenant_id, id, incident_id, created_at, updated_at, document)
+    VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (tenant_id, id) DO UPDATE SET incident_id = excluded.incident_id,
+    created_at = excluded.created_at, updated_at = excluded.updated_at,
+    document = excluded.document
+    WHERE excluded.updated_at > alerts.updated_at
+    OR (excluded.updated_at = alerts.updated_at AND excluded.incident_id <> alerts.incident_id)";
+
+/// True if anything changed.
 async fn put_alert(
     connection: &mut SqliteConnection,
+    sql: &'static str,
     tenant: TenantId,
     incident: IncidentId,
     alert: &Alert,
-) -> Result<(), IncidentStoreError> {
-    let sql = "INSERT INTO alerts (tenant_id, id, incident_id, created_at, document)
-        VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (tenant_id, id) DO UPDATE SET incident_id = excluded.incident_id,
-        created_at = excluded.created_at, document = excluded.document";
-    sqlx::query(sql)
+) -> Result<bool, IncidentStoreError> {
+    let done = sqlx::query(sql)
         .bind(tenant.to_string())
         .bind(alert.id.as_str())
         .bind(incident.number())
         .bind(ticks(alert.created_at))
+        .bind(ticks(alert.updated_at))
         .bind(write_alert(alert).map_err(corrupt("alert"))?)
         .execute(connection)
         .await
         .map_err(failed)?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
 }
 
 fn failed(error: sqlx::Error) -> IncidentStoreError {

@@ -150,10 +150,13 @@ async fn update(
     insert_names(connection, principal).await
 }
 
-/// Lets the service principals of a changed application follow it, in every tenant.
+/// Lets the service principals of a changed application follow it. In other tenants it takes no
+/// name that something there has, and changes no display name that was given there: what another
+/// tenant holds must neither be changed nor found out by the owner.
 pub(super) async fn follow(
     connection: &mut SqliteConnection,
     application: &Application,
+    old_name: &str,
 ) -> Result<(), StoreError> {
     let rows = sqlx::query("SELECT * FROM service_principals WHERE app_id = ?")
         .bind(application.app_id.to_string())
@@ -162,13 +165,20 @@ pub(super) async fn follow(
         .map_err(failed)?;
     for row in &rows {
         let mut principal = read_row(row)?;
-        principal.display_name.clone_from(&application.display_name);
+        if principal.display_name == old_name {
+            principal.display_name.clone_from(&application.display_name);
+        }
         principal.names = application.names();
         principal.app_roles.clone_from(&application.app_roles);
         update(connection, &principal).await?;
     }
     Ok(())
 }
+
+const TAKE_NAME: &str =
+    "INSERT INTO service_principal_names (tenant_id, folded, object_id) VALUES (?, ?, ?)";
+const TAKE_FREE_NAME: &str = "INSERT OR IGNORE INTO service_principal_names
+    (tenant_id, folded, object_id) VALUES (?, ?, ?)";
 
 async fn insert_names(
     connection: &mut SqliteConnection,
@@ -178,10 +188,9 @@ async fn insert_names(
         principal.names.iter().map(|name| fold_resource_name(name)).collect();
     folded.sort();
     folded.dedup();
+    let is_guest = principal.owner != principal.tenant;
     for name in folded {
-        let sql = "INSERT INTO service_principal_names (tenant_id, folded, object_id)
-            VALUES (?, ?, ?)";
-        sqlx::query(sql)
+        sqlx::query(if is_guest { TAKE_FREE_NAME } else { TAKE_NAME })
             .bind(principal.tenant.to_string())
             .bind(name)
             .bind(principal.object_id.to_string())

@@ -30,8 +30,9 @@ async fn pair<S: IdentityStore>(store: &S) -> (ServicePrincipal, ServicePrincipa
     (client, resource)
 }
 
-fn is_conflict<T: std::fmt::Debug>(result: Result<T, StoreError>) -> bool {
-    matches!(result, Err(StoreError::Conflict(_)))
+fn is_conflict<T>(result: Result<T, impl Into<IdentityError>>) -> bool {
+    let error = result.err().map(Into::into);
+    matches!(error, Some(IdentityError::Store(StoreError::Conflict(_))))
 }
 
 pub async fn tenants_are_found_by_every_name_they_have(backend: impl Backend) {

@@ -229,7 +229,8 @@ pub async fn pages_follow_their_cursors_in_every_order(backend: impl Backend) {
 }
 
 async fn walk(store: &impl IncidentStore, order: Order) -> Vec<Incident> {
-    let mut query = IncidentQuery { predicate: None, order, top: 5, skip: 0, after: None };
+    let mut query =
+        IncidentQuery { predicate: None, order, top: 5, skip: 0, after: None, count: false };
     let mut seen = Vec::new();
     loop {
         let page = store.list_incidents(ONE, &query).await.unwrap();

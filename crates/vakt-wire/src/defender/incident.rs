@@ -12,6 +12,9 @@ pub struct IncidentList {
     /// `<base>/api/$metadata#Incidents`.
     #[serde(rename = "@odata.context", default, skip_serializing_if = "Option::is_none")]
     pub context: Option<String>,
+    /// How many fit in all, with `$count=true`.
+    #[serde(rename = "@odata.count", default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
     /// The incidents.
     pub value: Vec<Incident>,
     /// Absolute address of the next page, if there is one.

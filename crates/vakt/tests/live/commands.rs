@@ -76,6 +76,12 @@ fn incidents_go_in_as_exported_and_come_out() {
             r#"{"value": [{"incidentId": 4}, {"incidentId": 1, "incidentName": "one", "alerts": null}]}"#,
             1,
         ),
+        ("without.json", r#"{"incidentId": 7, "lastUpdateTime": "2026-01-02T00:00:00Z"}"#, 1),
+        (
+            "with.json",
+            r#"{"incidentId": 7, "lastUpdateTime": "2026-01-02T00:00:00Z", "alerts": [{"alertId": "da7"}]}"#,
+            0,
+        ),
         ("lines.jsonl", "{\"incidentId\": 5}\n{\"id\": \"6\", \"severity\": \"high\"}\n", 2),
     ] {
         let path = config.join(name);
@@ -86,6 +92,8 @@ fn incidents_go_in_as_exported_and_come_out() {
     let listed = json(config, &["incidents", "list", "--filter", "severity eq 'High'"]);
     assert_eq!(listed[0]["incidentId"], 6);
     assert_eq!(json(config, &["incidents", "get", "1"])["incidentName"], "one");
+    let again = json(config, &["incidents", "get", "7"]);
+    assert_eq!(again["alerts"][0]["alertId"], "da7", "alerts of the same state are taken later");
     let bad = config.join("bad.json");
     std::fs::write(&bad, r#"[{"incidentId": 9, "status": "Opne"}]"#).unwrap();
     let output = run(config, &["incidents", "import", bad.to_str().unwrap()]);
