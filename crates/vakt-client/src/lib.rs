@@ -47,10 +47,7 @@ pub use credential::ClientSecret;
 pub use discovery::{fetch_configuration, fetch_keys};
 pub use error::{ClientError, ErrorKind};
 pub use graph::{ApplicationQuery, Graph, NewPassword, RoleGrant};
-pub use incidents::{
-    FileProblem, ImportSummary, IncidentFile, IncidentPages, IncidentQuery, Incidents,
-    RefusedIncident,
-};
+pub use incidents::{ImportSummary, IncidentPages, IncidentQuery, Incidents, RefusedIncident};
 pub use pager::Pager;
 pub use token_cache::TokenCache;
 pub use tokens::{TokenAnswer, TokenEndpoint, TokenRequest, request_token};

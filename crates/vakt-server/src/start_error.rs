@@ -59,3 +59,32 @@ impl From<StoreError> for StartError {
         Self::Identity(error.into())
     }
 }
+
+impl StartError {
+    /// The next step, where the text does not hold it already.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Folder(FolderError::Io { .. }) => {
+                Some("name a folder that you may write to with --data")
+            }
+            Self::Open(_) => Some(
+                "the database may be damaged, or of a newer version of vakt: use that version, or a backup of the folder",
+            ),
+            Self::Certificate(CertificateError::Folder(_) | CertificateError::Unusable { .. }) => {
+                Some(
+                    "check the files that --tls-certificate and --tls-key name, and that you may read them",
+                )
+            }
+            Self::Seed(_) => Some(
+                "correct the file that --seed names; docs/reference/seed.md says what it may hold",
+            ),
+            Self::PlainHttpBeyondLoopback(_)
+            | Self::Listen { .. }
+            | Self::Folder(FolderError::InUse(_))
+            | Self::Seal(_)
+            | Self::Certificate(CertificateError::Make(_))
+            | Self::Tls(_)
+            | Self::Identity(_) => None,
+        }
+    }
+}

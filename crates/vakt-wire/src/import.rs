@@ -73,32 +73,3 @@ pub struct ImportProblem {
     /// What is wrong with it.
     pub reason: String,
 }
-
-/// Reads incidents out of what Microsoft's APIs return: one object, an array, `{"value":[…]}`, any
-/// number of these one after another, JSON lines included. Nothing but the current top-level value
-/// is held in memory.
-pub fn split_values<R: std::io::Read>(
-    reader: R,
-) -> impl Iterator<Item = Result<serde_json::Value, serde_json::Error>> {
-    let documents = serde_json::Deserializer::from_reader(reader).into_iter::<serde_json::Value>();
-    documents.flat_map(|document| match document {
-        Ok(document) => incidents_of(document).into_iter().map(Ok).collect(),
-        Err(error) => vec![Err(error)],
-    })
-}
-
-fn incidents_of(document: serde_json::Value) -> Vec<serde_json::Value> {
-    use serde_json::Value;
-    match document {
-        Value::Array(items) => items,
-        Value::Object(mut members) => match members.remove("value") {
-            Some(Value::Array(items)) => items,
-            Some(other) => {
-                members.insert("value".into(), other);
-                vec![Value::Object(members)]
-            }
-            None => vec![Value::Object(members)],
-        },
-        other => vec![other],
-    }
-}

@@ -12,5 +12,6 @@ pub mod defender;
 pub mod entra;
 pub mod graph;
 pub mod import;
+pub mod incident_file;
 mod null;
 pub mod odata;

@@ -4,8 +4,9 @@
 use std::io;
 use std::process::ExitCode;
 
-use vakt_client::{ClientError, FileProblem};
+use vakt_client::ClientError;
 use vakt_server::StartError;
+use vakt_wire::incident_file::FileProblem;
 
 use crate::problem::Problem;
 

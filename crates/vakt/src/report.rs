@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use vakt_client::{ClientError, FileProblem};
+use vakt_client::ClientError;
+use vakt_server::StartError;
+use vakt_wire::incident_file::FileProblem;
 
 use crate::exit::{self, Exit};
 use crate::print::visible;
@@ -49,6 +51,7 @@ fn hint<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a str> {
     of_client
         .or_else(|| cause.downcast_ref::<Problem>().and_then(Problem::hint))
         .or_else(|| cause.downcast_ref::<FileProblem>().map(FileProblem::hint))
+        .or_else(|| cause.downcast_ref::<StartError>().and_then(StartError::hint))
 }
 
 fn correlation_id<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a str> {

@@ -1,6 +1,5 @@
 //! Incidents: read as the documented API gives them, imported by Vakt's own route.
 
-mod file;
 mod import;
 mod pages;
 
@@ -12,7 +11,6 @@ use crate::error::{ClientError, ErrorKind};
 use crate::transport::Request;
 use crate::web_address::with_path;
 
-pub use file::{FileProblem, IncidentFile};
 pub use import::{ImportSummary, RefusedIncident};
 pub use pages::{IncidentPages, IncidentQuery};
 

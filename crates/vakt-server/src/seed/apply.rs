@@ -9,6 +9,7 @@ use vakt_identity::{
     RequiredRole, Tenant, TenantName, catalogue,
 };
 use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
+use vakt_wire::incident_file::{FileProblem, IncidentFile};
 
 use super::SeedError;
 use super::file::{SeedApp, SeedFile, SeedTenant};
@@ -254,10 +255,11 @@ async fn ensure_presence(
 async fn import(app: &App, tenant: &Tenant, path: &Path) -> Result<u64, SeedError> {
     let place = || format!("incidents file `{}`", path.display());
     let content = |message| SeedError::Content { place: place(), message };
-    let text = std::fs::read_to_string(path)
+    let file = std::fs::File::open(path)
         .map_err(|source| SeedError::ReadIncidents { path: path.to_owned(), source })?;
-    let values = vakt_wire::import::split_values(text.as_bytes()).collect::<Result<Vec<_>, _>>();
-    let values = values.map_err(|error| content(error.to_string()))?;
+    let problem = |problem: FileProblem| content(problem.to_string());
+    let file = IncidentFile::open(std::io::BufReader::new(file)).map_err(problem)?;
+    let values = file.collect::<Result<Vec<_>, _>>().map_err(problem)?;
     let (incidents, answer) = defender::read_incidents(values, app.clock.now());
     if let Some(refused) = answer.refused.first() {
         return Err(content(format!("incident {}: {}", refused.index, refused.reason)));

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use vakt_client::{Client, ClientSecret, Cloud, HttpsTransport};
 use vakt_server::{Bootstrapped, InitOptions, Running, ServeOptions, bootstrap, start};
 
-use super::serve::{start_log, stop, wait_for_stop};
+use super::serve::{start_log, wait_for_stop};
 use crate::args::DemoArgs;
 use crate::clock;
 use crate::context::Context;
@@ -45,7 +45,7 @@ pub async fn run(args: DemoArgs, context: &Context) -> anyhow::Result<Exit> {
         context.printer.note(&format!("vakt serves {} until Ctrl-C", running.ready().url));
         wait_for_stop().await?;
     }
-    stop(running).await;
+    running.stop().await;
     Ok(Exit::Done)
 }
 

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use anyhow::Context as _;
 use secrecy::ExposeSecret;
 use tracing_subscriber::EnvFilter;
-use vakt_server::{OwnCertificate, Ready, Running, Seeded, ServeOptions};
+use vakt_server::{OwnCertificate, Ready, Seeded, ServeOptions};
 
 use crate::args::ServeArgs;
 use crate::context::Context;
@@ -21,7 +21,7 @@ pub async fn run(args: ServeArgs, context: &Context) -> anyhow::Result<Exit> {
     print_seeded(running.seeded(), context.printer)?;
     announce(running.ready(), taken_over, context.printer);
     wait_for_stop().await?;
-    stop(running).await;
+    running.stop().await;
     Ok(Exit::Done)
 }
 
@@ -118,9 +118,4 @@ async fn terminated() -> anyhow::Result<()> {
 #[cfg(not(unix))]
 async fn terminated() -> anyhow::Result<()> {
     std::future::pending().await
-}
-
-/// Ends a server.
-pub async fn stop(running: Running) {
-    running.stop().await;
 }

@@ -47,7 +47,11 @@ fn mistakes_are_refused_with_the_next_step() {
         &["plain HTTP is served on loopback only"],
     );
     let misspelt = SEED.replace("secret =", "secrte =");
-    refused(&port, Some(&misspelt), &["unknown field `secrte`", "line 10"]);
+    refused(
+        &port,
+        Some(&misspelt),
+        &["unknown field `secrte`", "line 10", "hint: correct the file"],
+    );
     let no_role = SEED.replace("Incident.ReadWrite.All", "Incidents.ReadWrite.All");
     refused(
         &port,

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use serde_json::{Value, json};
-use vakt_client::{ImportSummary, IncidentFile, Incidents};
+use vakt_client::{ImportSummary, Incidents};
+use vakt_wire::incident_file::IncidentFile;
 
 use crate::args::ImportArgs;
 use crate::exit::Exit;
