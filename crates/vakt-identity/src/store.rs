@@ -102,7 +102,7 @@ pub trait IdentityStore: Send + Sync {
         tenant: TenantId,
         query: &DirectoryQuery,
     ) -> Result<DirectoryPage<ServicePrincipal>, StoreError>;
-    /// Adds a service principal.
+    /// Adds a service principal. Names and roles are those that its application has at that moment.
     async fn insert_service_principal(
         &self,
         principal: &ServicePrincipal,

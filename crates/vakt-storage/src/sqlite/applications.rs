@@ -18,10 +18,7 @@ impl SqliteStore {
         app: AppId,
     ) -> Result<Option<Application>, StoreError> {
         let mut connection = self.readers.acquire().await.map_err(failed)?;
-        let query =
-            sqlx::query("SELECT * FROM applications WHERE app_id = ?").bind(app.to_string());
-        let row = query.fetch_optional(&mut *connection).await.map_err(failed)?;
-        with_secrets(&mut connection, row).await
+        find_anywhere(&mut connection, app).await
     }
 
     pub(super) async fn application(
@@ -144,6 +141,15 @@ impl SqliteStore {
         self.commit(transaction).await.map_err(failed)?;
         Ok(done.rows_affected() > 0)
     }
+}
+
+pub(super) async fn find_anywhere(
+    connection: &mut SqliteConnection,
+    app: AppId,
+) -> Result<Option<Application>, StoreError> {
+    let query = sqlx::query("SELECT * FROM applications WHERE app_id = ?").bind(app.to_string());
+    let row = query.fetch_optional(&mut *connection).await.map_err(failed)?;
+    with_secrets(connection, row).await
 }
 
 async fn find(

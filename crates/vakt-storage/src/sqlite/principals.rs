@@ -9,7 +9,7 @@ use vakt_identity::{
 use vakt_ids::{ObjectId, TenantId};
 
 use super::directory::{Table, page};
-use super::{SqliteStore, conflict, corrupt, failed, id};
+use super::{SqliteStore, applications, conflict, corrupt, failed, id};
 use crate::rows::{from_ticks, read_principal, ticks, write_principal};
 
 impl SqliteStore {
@@ -50,7 +50,14 @@ impl SqliteStore {
         principal: &ServicePrincipal,
     ) -> Result<(), StoreError> {
         let mut transaction = self.begin().await.map_err(failed)?;
-        insert(&mut transaction, principal).await?;
+        let mut principal = principal.clone();
+        // The application may have changed since the caller read it.
+        let application = applications::find_anywhere(&mut transaction, principal.app_id).await?;
+        if let Some(application) = application {
+            principal.names = application.names();
+            principal.app_roles = application.app_roles;
+        }
+        insert(&mut transaction, &principal).await?;
         self.commit(transaction).await.map_err(failed)
     }
 
