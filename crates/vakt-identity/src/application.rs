@@ -1,11 +1,11 @@
 //! Applications: the registration in its home tenant.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use vakt_ids::{AppId, ObjectId, RoleId, TenantId};
 
-use crate::credential::SecretCredential;
+use crate::credential::{CertificateCredential, FederatedCredential, SecretCredential};
 use crate::permission::AppRole;
 
 /// Longest display name, in characters (Graph's own limit).
@@ -43,14 +43,28 @@ pub struct Application {
     pub app_roles: Vec<AppRole>,
     /// Permissions it asks for; granted only by consent.
     pub required_access: Vec<RequiredAccess>,
-    /// Redirect URIs.
+    /// Redirect URIs, as a web application.
     pub redirect_uris: Vec<String>,
+    /// Redirect URIs, as a single-page application.
+    pub spa_redirect_uris: Vec<String>,
+    /// Redirect URIs, as an application on a device.
+    pub public_client_redirect_uris: Vec<String>,
+    /// Where to go after signing out.
+    pub logout_url: Option<String>,
+    /// Home page.
+    pub home_page_url: Option<String>,
     /// Tags.
     pub tags: Vec<String>,
     /// Notes.
     pub notes: Option<String>,
+    /// Properties of Graph that are kept for their owners and mean nothing here: name to JSON text.
+    pub extras: BTreeMap<String, String>,
     /// Secrets, oldest first.
     pub secrets: Vec<SecretCredential>,
+    /// Certificates, oldest first.
+    pub certificates: Vec<CertificateCredential>,
+    /// Trusted subjects of foreign issuers, oldest first.
+    pub federated: Vec<FederatedCredential>,
     /// Creation.
     pub created_at: Timestamp,
 }
@@ -116,9 +130,16 @@ impl Application {
             app_roles: Vec::new(),
             required_access: Vec::new(),
             redirect_uris: Vec::new(),
+            spa_redirect_uris: Vec::new(),
+            public_client_redirect_uris: Vec::new(),
+            logout_url: None,
+            home_page_url: None,
             tags: Vec::new(),
             notes: None,
+            extras: BTreeMap::new(),
             secrets: Vec::new(),
+            certificates: Vec::new(),
+            federated: Vec::new(),
             created_at: now,
         }
     }
@@ -144,6 +165,13 @@ impl Application {
             Some(role) => Err(ApplicationFault::EnabledRoleRemoved(role.value.clone())),
             None => Ok(()),
         }
+    }
+
+    /// Redirect URIs of all kinds.
+    pub fn all_redirect_uris(&self) -> Vec<String> {
+        let kinds =
+            [&self.redirect_uris, &self.spa_redirect_uris, &self.public_client_redirect_uris];
+        kinds.into_iter().flatten().cloned().collect()
     }
 
     /// The names under which a token for this application can be asked.

@@ -10,12 +10,15 @@
 //! ```
 
 mod application;
+pub mod audit;
 pub mod catalogue;
 mod consent;
 mod credential;
+mod deleted;
 mod directory;
 mod error;
 mod issue;
+pub mod people;
 mod permission;
 mod refusal;
 mod registration;
@@ -31,7 +34,11 @@ pub use application::{
     Application, ApplicationFault, Audience, RequiredAccess, RequiredRole, SECRETS_MAX,
 };
 pub use consent::RoleAssignment;
-pub use credential::{NewSecret, SECRET_LENGTH_CHARS, SecretCredential};
+pub use credential::{
+    CERTIFICATES_MAX, CertificateCredential, FEDERATED_CREDENTIALS_MAX, FederatedCredential,
+    NewSecret, SECRET_LENGTH_CHARS, SecretCredential,
+};
+pub use deleted::{DeletedKind, DeletedObject, FormerObject, RESTORABLE_MAX_HOURS};
 pub use directory::{
     Condition, DirectoryPage, DirectoryQuery, Match, ObjectKey, Order, Predicate, Property,
 };
@@ -44,6 +51,6 @@ pub use resource_name::fold_resource_name;
 pub use service::{Identity, Issuers, NewTenant, TokenIssued};
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};
-pub use store::{Change, IdentityStore};
+pub use store::{Change, IdentityStore, Stores};
 pub use target::{Assertion, Credential, Endpoint, TokenRequest, requested_resource};
 pub use tenant::{Domain, Tenant, TenantName};

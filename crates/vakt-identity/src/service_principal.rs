@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use vakt_ids::{AppId, ObjectId, TenantId};
 
+use crate::application::{Application, Audience};
+use crate::credential::{CertificateCredential, SecretCredential};
 use crate::permission::AppRole;
 
 /// A service principal.
@@ -26,13 +28,74 @@ pub struct ServicePrincipal {
     pub names: Vec<String>,
     /// Roles it offers.
     pub app_roles: Vec<AppRole>,
+    /// Who may use its application.
+    pub audience: Audience,
+    /// Redirect URIs of its application, of all kinds.
+    pub reply_urls: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,
+    /// Notes.
+    pub notes: Option<String>,
+    /// Secrets of its own, good in this tenant only.
+    pub secrets: Vec<SecretCredential>,
+    /// Certificates of its own, good in this tenant only.
+    pub certificates: Vec<CertificateCredential>,
     /// Creation.
     pub created_at: Timestamp,
 }
 
 impl ServicePrincipal {
+    /// A bare, enabled principal in `tenant` of the application `app` whose home is `owner`.
+    pub fn new(
+        tenant: TenantId,
+        object_id: ObjectId,
+        (app_id, owner): (AppId, TenantId),
+        display_name: &str,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            tenant,
+            object_id,
+            app_id,
+            owner,
+            display_name: display_name.to_owned(),
+            is_enabled: true,
+            assignment_required: false,
+            names: Vec::new(),
+            app_roles: Vec::new(),
+            audience: Audience::AnyTenant,
+            reply_urls: Vec::new(),
+            tags: Vec::new(),
+            notes: None,
+            secrets: Vec::new(),
+            certificates: Vec::new(),
+            created_at: now,
+        }
+    }
+
+    /// The presence of an application in a tenant.
+    pub fn of_application(
+        tenant: TenantId,
+        object_id: ObjectId,
+        application: &Application,
+        now: Timestamp,
+    ) -> Self {
+        let app = (application.app_id, application.tenant);
+        let mut principal = Self::new(tenant, object_id, app, "", now);
+        principal.tags.clone_from(&application.tags);
+        principal.follow(application);
+        principal
+    }
+
+    /// Copies what a principal has of its application.
+    pub fn follow(&mut self, application: &Application) {
+        self.display_name.clone_from(&application.display_name);
+        self.names = application.names();
+        self.app_roles.clone_from(&application.app_roles);
+        self.audience = application.audience;
+        self.reply_urls = application.all_redirect_uris();
+    }
+
     /// The role with this id, if the resource offers it.
     pub fn role(&self, id: vakt_ids::RoleId) -> Option<&AppRole> {
         self.app_roles.iter().find(|role| role.id == id)

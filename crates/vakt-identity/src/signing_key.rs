@@ -12,12 +12,16 @@ use zeroize::Zeroizing;
 pub struct StoredSigningKey {
     /// Key id: the certificate's thumbprint.
     pub kid: String,
-    /// Private key, PKCS#8 DER.
-    pub pkcs8: Zeroizing<Vec<u8>>,
+    /// Private key, PKCS#8 DER; destroyed when the key is retired.
+    pub pkcs8: Option<Zeroizing<Vec<u8>>>,
     /// Self-signed certificate, DER.
     pub certificate_der: Vec<u8>,
-    /// Creation; the newest key signs.
+    /// Creation; published from then on.
     pub created_at: Timestamp,
+    /// Signs from then on, until a younger key does.
+    pub signs_from: Timestamp,
+    /// No longer published from then on.
+    pub retired_at: Option<Timestamp>,
 }
 
 impl fmt::Debug for StoredSigningKey {
@@ -26,31 +30,34 @@ impl fmt::Debug for StoredSigningKey {
     }
 }
 
-/// All keys, ready for use.
+/// All published keys, ready for use.
 #[derive(Debug, Clone, Default)]
 pub struct SigningKeys {
-    newest_first: Vec<Arc<SigningKey>>,
+    youngest_first: Vec<(Timestamp, Arc<SigningKey>)>,
     public: KeySet,
     jwks: Jwks,
 }
 
 impl SigningKeys {
-    /// Reads stored keys.
+    /// Reads stored keys; retired ones are left out.
     pub fn load(mut stored: Vec<StoredSigningKey>) -> Result<Self, TokenError> {
-        stored.sort_by_key(|key| std::cmp::Reverse(key.created_at));
+        stored.retain(|key| key.retired_at.is_none());
+        stored.sort_by_key(|key| std::cmp::Reverse((key.signs_from, key.created_at)));
         let mut keys = Self::default();
         for key in stored {
-            let key = SigningKey::new(&key.pkcs8, key.certificate_der)?;
+            let Some(pkcs8) = &key.pkcs8 else { continue };
+            let signs_from = key.signs_from;
+            let key = SigningKey::new(pkcs8, key.certificate_der)?;
             keys.public.insert(key.kid().to_owned(), key.public_key());
             keys.jwks.keys.push(key.jwk());
-            keys.newest_first.push(Arc::new(key));
+            keys.youngest_first.push((signs_from, Arc::new(key)));
         }
         Ok(keys)
     }
 
     /// The key that signs now.
-    pub fn current(&self) -> Option<&Arc<SigningKey>> {
-        self.newest_first.first()
+    pub fn current(&self, now: Timestamp) -> Option<&Arc<SigningKey>> {
+        self.youngest_first.iter().find(|(from, _)| *from <= now).map(|(_, key)| key)
     }
 
     /// What validators trust.

@@ -1,10 +1,10 @@
 //! Registrations and their secrets.
 
-use jiff::Timestamp;
 use vakt_ids::{KeyId, TenantId};
 
 use super::Identity;
 use crate::application::Application;
+use crate::audit::{Act, Activity, ChangedProperty, DirectoryEvent, Target, differences};
 use crate::catalogue;
 use crate::credential::{NewSecret, SecretCredential};
 use crate::directory::{Condition, DirectoryQuery, Match, ObjectKey, Predicate, Property};
@@ -39,10 +39,15 @@ impl Identity {
     }
 
     /// Adds a registration. It has no service principal yet.
-    pub async fn register(&self, application: &Application) -> Result<(), IdentityError> {
+    pub async fn register(
+        &self,
+        application: &Application,
+        act: &Act,
+    ) -> Result<(), IdentityError> {
         application.check(None)?;
         check_no_api_name(application)?;
-        Ok(self.store.insert_application(application).await?)
+        let event = about(application, act, Activity::AddApplication);
+        Ok(self.store.insert_application(application, &[event]).await?)
     }
 
     /// Changes a registration by a function over its present state. Changes made side by side
@@ -51,26 +56,39 @@ impl Identity {
         &self,
         tenant: TenantId,
         key: ObjectKey,
+        act: &Act,
         change: impl FnOnce(&mut Application) -> Result<(), IdentityError> + Send,
     ) -> Result<Application, IdentityError> {
         let checked = |application: &mut Application| {
             let before = application.clone();
             change(application)?;
             application.check(Some(&before))?;
-            check_no_api_name(application)
+            check_no_api_name(application)?;
+            let changes = differences::of_applications(&before, application);
+            let activity = if before.certificates != application.certificates
+                || before.federated != application.federated
+            {
+                Activity::ChangeCredentials
+            } else {
+                Activity::UpdateApplication
+            };
+            Ok(vec![about(application, act, activity).changing(changes)])
         };
         let changed = self.store.change_application(tenant, key, Box::new(checked)).await?;
         changed.ok_or_else(|| IdentityError::not_found("application", key.text()))
     }
 
-    /// Removes a registration and its home service principal.
+    /// Deletes a registration and its home service principal; for a while it can be restored.
     pub async fn delete_application(
         &self,
         tenant: TenantId,
         key: ObjectKey,
+        act: &Act,
     ) -> Result<(), IdentityError> {
         let application = self.application(tenant, key).await?;
-        if self.store.delete_application(tenant, application.object_id).await? {
+        let event = about(&application, act, Activity::DeleteApplication);
+        let object = application.object_id;
+        if self.store.delete_application(tenant, object, act.at, &[event]).await? {
             return Ok(());
         }
         Err(IdentityError::not_found("application", key.text()))
@@ -82,14 +100,16 @@ impl Identity {
         tenant: TenantId,
         key: ObjectKey,
         new: &NewSecret,
-        now: Timestamp,
+        act: &Act,
     ) -> Result<SecretCredential, IdentityError> {
         let application = self.application(tenant, key).await?;
-        let secret = new.seal(now);
+        let secret = new.seal(act.at);
         if secret.expires_at <= secret.starts_at {
             return Err(IdentityError::Invalid("endDateTime is not after startDateTime".into()));
         }
-        if self.store.add_secret(tenant, application.object_id, &secret).await? {
+        let added = ChangedProperty::added("passwordCredentials", secret.key_id);
+        let event = about(&application, act, Activity::ChangeCredentials).changing(vec![added]);
+        if self.store.add_secret(tenant, application.object_id, &secret, &[event]).await? {
             return Ok(secret);
         }
         Err(IdentityError::not_found("application", key.text()))
@@ -101,13 +121,21 @@ impl Identity {
         tenant: TenantId,
         key: ObjectKey,
         secret: KeyId,
+        act: &Act,
     ) -> Result<(), IdentityError> {
         let application = self.application(tenant, key).await?;
-        if self.store.remove_secret(tenant, application.object_id, secret).await? {
+        let removed = ChangedProperty::removed("passwordCredentials", secret);
+        let event = about(&application, act, Activity::ChangeCredentials).changing(vec![removed]);
+        if self.store.remove_secret(tenant, application.object_id, secret, &[event]).await? {
             return Ok(());
         }
         Err(IdentityError::Invalid(format!("no password credential found with keyId `{secret}`")))
     }
+}
+
+fn about(application: &Application, act: &Act, activity: Activity) -> DirectoryEvent {
+    let target = Target::application(application);
+    DirectoryEvent::done(Some(application.tenant), act, activity, target)
 }
 
 /// The names of Microsoft's APIs belong to them. (Two applications with one name are refused by

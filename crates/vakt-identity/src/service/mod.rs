@@ -2,17 +2,20 @@
 
 mod applications;
 mod consent;
+mod keys;
 mod principals;
 mod tenants;
 mod tokens;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 
+use crate::audit::AuditStore;
 use crate::error::IdentityError;
-use crate::signing_key::SigningKeys;
-use crate::store::IdentityStore;
+use crate::people::PeopleStore;
+use crate::store::{IdentityStore, Stores};
 use moka::sync::Cache;
 
+use keys::LoadedKeys;
 pub use tenants::NewTenant;
 use tokens::{CachedRegistration, RegistrationKey};
 pub use tokens::{Issuers, TokenIssued};
@@ -22,29 +25,35 @@ const CACHED_REGISTRATIONS_MAX: u64 = 2_000;
 
 /// The service.
 pub struct Identity {
-    store: Arc<dyn IdentityStore>,
-    keys: RwLock<Arc<SigningKeys>>,
+    store: Arc<dyn Stores>,
+    keys: RwLock<Option<LoadedKeys>>,
     registrations: Cache<RegistrationKey, CachedRegistration>,
 }
 
 impl Identity {
     /// Opens the service over a store and reads its signing keys.
-    pub async fn open(store: Arc<dyn IdentityStore>) -> Result<Self, IdentityError> {
-        let keys = SigningKeys::load(store.signing_keys().await?)?;
-        Ok(Self {
+    pub async fn open(store: Arc<dyn Stores>) -> Result<Self, IdentityError> {
+        let identity = Self {
             store,
-            keys: RwLock::new(Arc::new(keys)),
+            keys: RwLock::new(None),
             registrations: Cache::new(CACHED_REGISTRATIONS_MAX),
-        })
-    }
-
-    /// The signing keys of this moment.
-    pub fn keys(&self) -> Arc<SigningKeys> {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+        };
+        identity.keys().await?;
+        Ok(identity)
     }
 
     /// The store, for reading pages.
     pub fn store(&self) -> &dyn IdentityStore {
+        self.store.as_ref()
+    }
+
+    /// People and sessions, for reading.
+    pub fn people_store(&self) -> &dyn PeopleStore {
+        self.store.as_ref()
+    }
+
+    /// The logs.
+    pub fn audit_store(&self) -> &dyn AuditStore {
         self.store.as_ref()
     }
 }

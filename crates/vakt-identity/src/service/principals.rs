@@ -6,6 +6,9 @@ use vakt_ids::{AppId, AssignmentId, ObjectId, RoleId, TenantId};
 use super::Identity;
 use super::tenants::first_party_principal;
 use crate::application::{Application, Audience};
+use crate::audit::{
+    Act, Activity, ChangedProperty, DirectoryEvent, Target, TargetKind, differences,
+};
 use crate::catalogue;
 use crate::consent::RoleAssignment;
 use crate::directory::ObjectKey;
@@ -29,10 +32,11 @@ impl Identity {
         tenant: TenantId,
         app: AppId,
         object_id: ObjectId,
-        now: Timestamp,
+        act: &Act,
     ) -> Result<ServicePrincipal, IdentityError> {
-        let principal = self.new_service_principal(tenant, app, object_id, now).await?;
-        self.store.insert_service_principal(&principal).await?;
+        let principal = self.new_service_principal(tenant, app, object_id, act.at).await?;
+        let event = about(&principal, act, Activity::AddServicePrincipal);
+        self.store.insert_service_principal(&principal, &[event]).await?;
         Ok(principal)
     }
 
@@ -42,11 +46,12 @@ impl Identity {
         tenant: TenantId,
         app: AppId,
         object_id: ObjectId,
-        now: Timestamp,
+        act: &Act,
     ) -> Result<ServicePrincipal, IdentityError> {
-        let mut principal = self.new_service_principal(tenant, app, object_id, now).await?;
+        let mut principal = self.new_service_principal(tenant, app, object_id, act.at).await?;
         principal.is_enabled = false;
-        self.store.insert_service_principal(&principal).await?;
+        let event = about(&principal, act, Activity::AddServicePrincipal);
+        self.store.insert_service_principal(&principal, &[event]).await?;
         Ok(principal)
     }
 
@@ -59,7 +64,10 @@ impl Identity {
     ) -> Result<ServicePrincipal, IdentityError> {
         Ok(match catalogue::find(app) {
             Some(api) => first_party_principal(tenant, api, object_id, now),
-            None => of_application(tenant, &self.offered(tenant, app).await?, object_id, now),
+            None => {
+                let application = self.offered(tenant, app).await?;
+                ServicePrincipal::of_application(tenant, object_id, &application, now)
+            }
         })
     }
 
@@ -77,21 +85,32 @@ impl Identity {
         &self,
         tenant: TenantId,
         key: ObjectKey,
-        change: impl FnOnce(&mut ServicePrincipal) + Send,
+        act: &Act,
+        change: impl FnOnce(&mut ServicePrincipal) -> Result<(), IdentityError> + Send,
     ) -> Result<ServicePrincipal, IdentityError> {
         let change = |principal: &mut ServicePrincipal| {
-            change(principal);
-            Ok(())
+            let before = principal.clone();
+            change(principal)?;
+            let changes = differences::of_principals(&before, principal);
+            let activity = if before.secrets != principal.secrets
+                || before.certificates != principal.certificates
+            {
+                Activity::ChangePrincipalCredentials
+            } else {
+                Activity::UpdateServicePrincipal
+            };
+            Ok(vec![about(principal, act, activity).changing(changes)])
         };
         let changed = self.store.change_service_principal(tenant, key, Box::new(change)).await?;
         changed.ok_or_else(|| IdentityError::not_found("service principal", key.text()))
     }
 
-    /// Removes a service principal; its application stays.
+    /// Deletes a service principal; its application stays. For a while it can be restored.
     pub async fn delete_service_principal(
         &self,
         tenant: TenantId,
         key: ObjectKey,
+        act: &Act,
     ) -> Result<(), IdentityError> {
         let principal = self.service_principal(tenant, key).await?;
         if catalogue::find(principal.app_id).is_some() {
@@ -100,7 +119,9 @@ impl Identity {
                 principal.display_name
             )));
         }
-        if self.store.delete_service_principal(tenant, principal.object_id).await? {
+        let event = about(&principal, act, Activity::DeleteServicePrincipal);
+        let object = principal.object_id;
+        if self.store.delete_service_principal(tenant, object, act.at, &[event]).await? {
             return Ok(());
         }
         Err(IdentityError::not_found("service principal", key.text()))
@@ -113,7 +134,7 @@ impl Identity {
         principal: ObjectId,
         resource: ObjectId,
         role: RoleId,
-        fresh: (AssignmentId, Timestamp),
+        (id, act): (AssignmentId, &Act),
     ) -> Result<RoleAssignment, IdentityError> {
         let client = self.service_principal(tenant, ObjectKey::Object(principal)).await?;
         let resource = self.service_principal(tenant, ObjectKey::Object(resource)).await?;
@@ -127,18 +148,52 @@ impl Identity {
         if held.iter().any(|one| one.resource == resource.object_id && one.role == role) {
             return Err(IdentityError::AlreadyGranted);
         }
-        let assignment = assignment(&client, &resource, role, fresh);
-        self.store.insert_assignments(std::slice::from_ref(&assignment)).await?;
+        let assignment = assignment(&client, &resource, role, (id, act.at));
+        let event = granted(&client, &resource, role, act);
+        self.store.insert_assignments(std::slice::from_ref(&assignment), &[event]).await?;
         Ok(assignment)
     }
 
     /// Takes a grant back.
-    pub async fn revoke(&self, tenant: TenantId, id: AssignmentId) -> Result<(), IdentityError> {
-        if self.store.delete_assignment(tenant, id).await? {
+    pub async fn revoke(
+        &self,
+        tenant: TenantId,
+        granted: &RoleAssignment,
+        act: &Act,
+    ) -> Result<(), IdentityError> {
+        let target = |id: ObjectId, name: &String| Target {
+            kind: TargetKind::ServicePrincipal,
+            id: id.to_string(),
+            name: name.clone(),
+        };
+        let (client, resource) = (&granted.principal_name, &granted.resource_name);
+        let client = target(granted.principal, client);
+        let event = DirectoryEvent::done(Some(tenant), act, Activity::RevokeRole, client)
+            .and(target(granted.resource, resource))
+            .changing(vec![ChangedProperty::removed("AppRole.Id", granted.role)]);
+        if self.store.delete_assignment(tenant, granted.id, &[event]).await? {
             return Ok(());
         }
-        Err(IdentityError::not_found("app role assignment", id))
+        Err(IdentityError::not_found("app role assignment", granted.id))
     }
+}
+
+fn about(principal: &ServicePrincipal, act: &Act, activity: Activity) -> DirectoryEvent {
+    let target = Target::principal(principal);
+    DirectoryEvent::done(Some(principal.tenant), act, activity, target)
+}
+
+/// The record of one granted role.
+pub(super) fn granted(
+    client: &ServicePrincipal,
+    resource: &ServicePrincipal,
+    role: RoleId,
+    act: &Act,
+) -> DirectoryEvent {
+    let value = resource.role(role).map(|role| role.value.clone());
+    let mut changes = vec![ChangedProperty::added("AppRole.Id", role)];
+    changes.extend(value.map(|value| ChangedProperty::added("AppRole.Value", value)));
+    about(client, act, Activity::GrantRole).and(Target::principal(resource)).changing(changes)
 }
 
 pub(super) fn assignment(
@@ -156,26 +211,5 @@ pub(super) fn assignment(
         resource_name: resource.display_name.clone(),
         role,
         created_at,
-    }
-}
-
-fn of_application(
-    tenant: TenantId,
-    application: &Application,
-    object_id: ObjectId,
-    now: Timestamp,
-) -> ServicePrincipal {
-    ServicePrincipal {
-        tenant,
-        object_id,
-        app_id: application.app_id,
-        owner: application.tenant,
-        display_name: application.display_name.clone(),
-        is_enabled: true,
-        assignment_required: false,
-        names: application.names(),
-        app_roles: application.app_roles.clone(),
-        tags: application.tags.clone(),
-        created_at: now,
     }
 }

@@ -1,15 +1,13 @@
-//! Making tenants, and the first signing key.
-
-use std::sync::{Arc, PoisonError};
+//! Making tenants.
 
 use jiff::Timestamp;
 use vakt_ids::{ObjectId, TenantId};
 
 use super::Identity;
+use crate::audit::{Act, Activity, DirectoryEvent, Target, TargetKind};
 use crate::catalogue;
 use crate::error::IdentityError;
 use crate::service_principal::ServicePrincipal;
-use crate::signing_key::{SigningKeys, StoredSigningKey};
 use crate::tenant::{Domain, Tenant};
 
 /// What a new tenant is made of.
@@ -29,7 +27,7 @@ impl Identity {
     pub async fn create_tenant(
         &self,
         new: &NewTenant,
-        now: Timestamp,
+        act: &Act,
         new_id: &(dyn Fn() -> ObjectId + Sync),
     ) -> Result<Tenant, IdentityError> {
         check_domains(&new.domains)?;
@@ -37,22 +35,20 @@ impl Identity {
             id: new.id,
             name: new.name.clone(),
             domains: Domain::list(&new.domains),
-            created_at: now,
+            created_at: act.at,
         };
         let principals: Vec<ServicePrincipal> = catalogue::all()
             .iter()
-            .map(|api| first_party_principal(tenant.id, api, new_id(), now))
+            .map(|api| first_party_principal(tenant.id, api, new_id(), act.at))
             .collect();
-        self.store.insert_tenant(&tenant, &principals).await?;
+        let target = Target {
+            kind: TargetKind::Tenant,
+            id: tenant.id.to_string(),
+            name: tenant.name.clone(),
+        };
+        let event = DirectoryEvent::done(Some(tenant.id), act, Activity::AddTenant, target);
+        self.store.insert_tenant(&tenant, &principals, &[event]).await?;
         Ok(tenant)
-    }
-
-    /// Adds a signing key; from the next request on it signs.
-    pub async fn add_signing_key(&self, key: StoredSigningKey) -> Result<(), IdentityError> {
-        self.store.insert_signing_key(&key).await?;
-        let keys = SigningKeys::load(self.store.signing_keys().await?)?;
-        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
-        Ok(())
     }
 }
 
@@ -77,17 +73,9 @@ pub(super) fn first_party_principal(
     object_id: ObjectId,
     now: Timestamp,
 ) -> ServicePrincipal {
-    ServicePrincipal {
-        tenant,
-        object_id,
-        app_id: api.app_id,
-        owner: catalogue::OWNER_TENANT,
-        display_name: api.display_name.to_owned(),
-        is_enabled: true,
-        assignment_required: false,
-        names: api.names(),
-        app_roles: api.app_roles(),
-        tags: Vec::new(),
-        created_at: now,
-    }
+    let app = (api.app_id, catalogue::OWNER_TENANT);
+    let mut principal = ServicePrincipal::new(tenant, object_id, app, api.display_name, now);
+    principal.names = api.names();
+    principal.app_roles = api.app_roles();
+    principal
 }

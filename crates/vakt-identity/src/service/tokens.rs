@@ -87,8 +87,8 @@ impl Identity {
         let registration = self.registration(request, issuers.resource_is_own_base).await?;
         let grant = decide(&registration, request, now).map_err(IdentityError::Refused)?;
         let claims = claims(&grant, issuers, now, chance);
-        let keys = self.keys();
-        let key = keys.current().ok_or(TokenError::Key("there is no signing key"))?;
+        let keys = self.keys().await?;
+        let key = keys.current(now).ok_or(TokenError::Key("there is no signing key"))?;
         let version = if grant.wants_v2_token { TokenVersion::V2 } else { TokenVersion::V1 };
         Ok(TokenIssued {
             access_token: key.sign(version, &claims)?,
@@ -112,7 +112,7 @@ impl Identity {
         let resource = fold_resource_name(named);
         let tenant = request.tenant.to_ascii_lowercase();
         let key = RegistrationKey { tenant, app, resource, own_base };
-        let generation = self.store.generation();
+        let generation = self.store.generation().await?;
         if let Some(cached) = self.registrations.get(&key)
             && cached.generation == generation
         {
