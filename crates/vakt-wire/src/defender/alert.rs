@@ -51,13 +51,13 @@ pub struct Alert {
     /// Malware family.
     pub threat_family_name: Option<String>,
     /// `T1059.001` …
-    #[serde(deserialize_with = "crate::null::null_is_empty")]
+    #[serde(deserialize_with = "crate::null::null_is_default")]
     pub mitre_techniques: Vec<String>,
     /// Devices.
-    #[serde(deserialize_with = "crate::null::null_is_empty")]
+    #[serde(deserialize_with = "crate::null::null_is_default")]
     pub devices: Vec<Device>,
     /// Entities.
-    #[serde(deserialize_with = "crate::null::null_is_empty")]
+    #[serde(deserialize_with = "crate::null::null_is_default")]
     pub entities: Vec<Entity>,
 }
 
@@ -91,7 +91,7 @@ pub struct Device {
     /// First seen.
     pub first_seen: Option<Timestamp>,
     /// Tags.
-    #[serde(deserialize_with = "crate::null::null_is_empty")]
+    #[serde(deserialize_with = "crate::null::null_is_default")]
     pub tags: Vec<String>,
 }
 

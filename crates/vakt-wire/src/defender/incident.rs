@@ -59,13 +59,13 @@ pub struct Incident {
     #[serde(default)]
     pub severity: Option<String>,
     /// Tags.
-    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
+    #[serde(default, deserialize_with = "crate::null::null_is_default")]
     pub tags: Vec<String>,
     /// Comments, oldest first.
-    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
+    #[serde(default, deserialize_with = "crate::null::null_is_default")]
     pub comments: Vec<Comment>,
     /// Alerts.
-    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
+    #[serde(default, deserialize_with = "crate::null::null_is_default")]
     pub alerts: Vec<Alert>,
 }
 

@@ -19,6 +19,24 @@ pub struct Page<T> {
     pub value: Vec<T>,
 }
 
+/// An object of any kind, in lists that mix them.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DirectoryObject {
+    /// `#microsoft.graph.servicePrincipal` and others.
+    #[serde(rename = "@odata.type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Object id.
+    pub id: String,
+    /// Deletion.
+    pub deleted_date_time: Option<Timestamp>,
+    /// Name.
+    pub display_name: Option<String>,
+    /// Client id, of applications and service principals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<String>,
+}
+
 /// `GET /organization`: the tenant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -2,22 +2,32 @@
 //! exports them.
 
 mod application;
+mod credentials;
 mod directory;
 mod error;
+mod permissions;
+mod platforms;
 mod security;
 mod service_principal;
 
-pub use application::{
-    AddPassword, AppRole, Application, ApplicationApi, ApplicationChanges, ApplicationWeb,
-    OAuth2PermissionScope, PasswordCredential, RemovePassword, RequiredResourceAccess,
-    ResourceAccess,
+pub use application::{ApiChanges, Application, ApplicationChanges, WebChanges};
+pub use credentials::{
+    AddKey, AddPassword, FederatedIdentityCredential, KeyCredential, PasswordCredential, RemoveKey,
+    RemovePassword,
 };
-pub use directory::{Domain, Organization, Page, VerifiedDomain};
+pub use directory::{DirectoryObject, Domain, Organization, Page, VerifiedDomain};
 pub use error::{GraphError, GraphErrorBody, GraphInnerError};
+pub use permissions::{
+    AppRole, AppRoleAssignment, NewAppRoleAssignment, OAuth2PermissionScope,
+    PreAuthorizedApplication, RequiredResourceAccess, ResourceAccess,
+};
+pub use platforms::{
+    ApplicationApi, ApplicationWeb, ImplicitGrantSettings, InformationalUrl, OptionalClaim,
+    OptionalClaims, ParentalControlSettings, RedirectUris, VerifiedPublisher,
+};
 pub use security::{
     GraphAlert, GraphComment, GraphEvidence, GraphFile, GraphIncident, GraphUserAccount,
 };
 pub use service_principal::{
-    AppRoleAssignment, NewAppRoleAssignment, NewServicePrincipal, ServicePrincipal,
-    ServicePrincipalChanges,
+    NewServicePrincipal, SamlSingleSignOnSettings, ServicePrincipal, ServicePrincipalChanges,
 };

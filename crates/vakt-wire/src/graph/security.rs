@@ -34,19 +34,19 @@ pub struct GraphIncident {
     #[serde(default)]
     pub severity: Option<String>,
     /// Tags of people.
-    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
+    #[serde(default, deserialize_with = "crate::null::null_is_default")]
     pub custom_tags: Vec<String>,
     /// Tags of the service.
-    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
+    #[serde(default, deserialize_with = "crate::null::null_is_default")]
     pub system_tags: Vec<String>,
     /// The incident this one was merged into.
     #[serde(default)]
     pub redirect_incident_id: Option<String>,
     /// Comments.
-    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
+    #[serde(default, deserialize_with = "crate::null::null_is_default")]
     pub comments: Vec<GraphComment>,
     /// Alerts.
-    #[serde(default, deserialize_with = "crate::null::null_is_empty")]
+    #[serde(default, deserialize_with = "crate::null::null_is_default")]
     pub alerts: Vec<GraphAlert>,
 }
 
@@ -96,7 +96,7 @@ pub struct GraphAlert {
     /// Malware family.
     pub threat_family_name: Option<String>,
     /// Techniques.
-    #[serde(deserialize_with = "crate::null::null_is_empty")]
+    #[serde(deserialize_with = "crate::null::null_is_default")]
     pub mitre_techniques: Vec<String>,
     /// State of the automated investigation.
     pub investigation_state: Option<String>,
@@ -111,7 +111,7 @@ pub struct GraphAlert {
     /// Last activity.
     pub last_activity_date_time: Option<Timestamp>,
     /// Evidence.
-    #[serde(deserialize_with = "crate::null::null_is_empty")]
+    #[serde(deserialize_with = "crate::null::null_is_default")]
     pub evidence: Vec<GraphEvidence>,
 }
 
@@ -145,7 +145,7 @@ pub struct GraphEvidence {
     /// Device.
     pub first_seen_date_time: Option<Timestamp>,
     /// Device, and others.
-    #[serde(deserialize_with = "crate::null::null_is_empty")]
+    #[serde(deserialize_with = "crate::null::null_is_default")]
     pub tags: Vec<String>,
     /// User, process, mailbox.
     pub user_account: Option<GraphUserAccount>,

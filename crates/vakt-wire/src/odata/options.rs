@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::filter::{Filter, parse_filter};
+use super::filter::Filter;
+use super::parse::parse_filter;
 use super::problem::ODataProblem;
+use super::search::Search;
 
-/// The options that were given; unknown keys are passed over, as real clients send some.
+/// The options that were given. Unknown keys without a `$` are passed over, as real clients send
+/// some; those with one are named, for those who refuse them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct QueryOptions {
     /// `$filter`
@@ -22,14 +25,25 @@ pub struct QueryOptions {
     pub skip_token: Option<String>,
     /// `$select`: property names.
     pub select: Vec<String>,
-    /// `$expand`: navigation names.
-    pub expand: Vec<String>,
+    /// `$expand`
+    pub expand: Vec<Expand>,
     /// `$orderby`
     pub order_by: Vec<OrderBy>,
     /// `$count`
     pub count: bool,
-    /// `$search`, without its quotes.
-    pub search: Option<String>,
+    /// `$search`
+    pub search: Option<Search>,
+    /// Names that start with `$` and mean nothing here.
+    pub unknown: Vec<String>,
+}
+
+/// One navigation of `$expand`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expand {
+    /// Its name.
+    pub name: String,
+    /// `$select` of what is found there: property names.
+    pub select: Vec<String>,
 }
 
 /// One key of `$orderby`.
@@ -50,7 +64,10 @@ impl QueryOptions {
         for pair in query.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let key = decode(key).to_ascii_lowercase();
-            let Some(option) = OPTIONS.iter().find(|name| **name == key) else { continue };
+            let Some(option) = OPTIONS.iter().find(|name| **name == key) else {
+                options.unknown.extend(key.starts_with('$').then_some(key));
+                continue;
+            };
             if seen.contains(option) {
                 return Err(ODataProblem::Repeated { option });
             }
@@ -71,10 +88,10 @@ impl QueryOptions {
             "$skip" => self.skip = Some(whole_number(option, value)?),
             "$skiptoken" => self.skip_token = Some(value.to_owned()),
             "$select" => self.select = names(value),
-            "$expand" => self.expand = names(value),
+            "$expand" => self.expand = expand(value)?,
             "$orderby" => self.order_by = order_by(value)?,
             "$count" => self.count = value.eq_ignore_ascii_case("true"),
-            "$search" => self.search = Some(value.trim().trim_matches('"').to_owned()),
+            "$search" => self.search = Some(Search::parse(value)?),
             _ => {}
         }
         Ok(())
@@ -105,6 +122,32 @@ fn whole_number(option: &'static str, value: &str) -> Result<u32, ODataProblem> 
 
 fn names(value: &str) -> Vec<String> {
     value.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// `name` and `name($select=a,b)`, with commas between them.
+fn expand(value: &str) -> Result<Vec<Expand>, ODataProblem> {
+    let wrong =
+        |part: &str| ODataProblem::option("$expand", part, "`name` or `name($select=property,…)`");
+    let mut all = Vec::new();
+    let mut rest = value.trim();
+    while !rest.is_empty() {
+        let end = rest.find([',', '(']).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        let mut one = Expand { name: name.trim().to_owned(), select: Vec::new() };
+        rest = after;
+        if let Some(inner) = after.strip_prefix('(') {
+            let (inner, after) = inner.split_once(')').ok_or_else(|| wrong(after))?;
+            let select = inner.trim().strip_prefix("$select=").ok_or_else(|| wrong(inner))?;
+            one.select = names(select);
+            rest = after.trim_start();
+        }
+        if one.name.is_empty() || !(rest.is_empty() || rest.starts_with(',')) {
+            return Err(wrong(value));
+        }
+        all.push(one);
+        rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+    }
+    Ok(all)
 }
 
 fn order_by(value: &str) -> Result<Vec<OrderBy>, ODataProblem> {
@@ -146,11 +189,42 @@ mod tests {
     }
 
     #[test]
+    fn navigations_are_expanded_with_and_without_a_selection() {
+        let expanded = |query: &str| {
+            let options = QueryOptions::parse(query).unwrap();
+            let one = |one: &Expand| format!("{}[{}]", one.name, one.select.join(" "));
+            options.expand.iter().map(one).collect::<Vec<_>>().join(" ")
+        };
+        for (query, expected) in [
+            ("$expand=owners", "owners[]"),
+            ("$expand=owners,appRoleAssignedTo", "owners[] appRoleAssignedTo[]"),
+            ("$expand=owners($select=id, displayName) , b", "owners[id displayName] b[]"),
+            ("$expand=", ""),
+        ] {
+            assert_eq!(expanded(query), expected, "for {query}");
+        }
+    }
+
+    #[test]
+    fn unknown_options_are_named_and_other_keys_passed_over() {
+        let options = QueryOptions::parse("$apply=x&api-version=1.0&$Delta").unwrap();
+        assert_eq!(options.unknown, ["$apply", "$delta"]);
+    }
+
+    #[test]
     fn wrong_values_are_named() {
         for (query, expected) in [
             ("$top=-1", "$top: `-1` is not a whole number of 0 or more"),
             ("$top=ten", "$top: `ten` is not a whole number of 0 or more"),
             ("$top=1&$top=2", "$top is given more than once"),
+            (
+                "$expand=owners($top=1)",
+                "$expand: `$top=1` is not `name` or `name($select=property,…)`",
+            ),
+            (
+                "$expand=owners($select=id",
+                "$expand: `($select=id` is not `name` or `name($select=property,…)`",
+            ),
             (
                 "$orderby=a sideways",
                 "$orderby: `a sideways` is not `property`, `property asc` or `property desc`",

@@ -11,6 +11,14 @@ pub enum ODataProblem {
         /// What was found and expected.
         message: String,
     },
+    /// The search's text does not parse.
+    #[error("$search, character {position}: {message}")]
+    Search {
+        /// Counted from 1.
+        position: usize,
+        /// What was found and expected.
+        message: String,
+    },
     /// An option's value is unusable.
     #[error("{option}: `{value}` is not {expected}")]
     Option {
