@@ -1,6 +1,6 @@
 //! Registering an application.
 
-use vakt_wire::graph::{Application, ApplicationChanges, ApplicationWeb, ServicePrincipal};
+use vakt_wire::graph::{Application, ApplicationChanges, ServicePrincipal, WebChanges};
 
 use crate::error::ClientError;
 use crate::graph::Graph;
@@ -45,8 +45,7 @@ pub async fn register_application(
         SignInAudience::OwnTenant => "AzureADMyOrg",
         SignInAudience::AnyTenant => "AzureADMultipleOrgs",
     };
-    let web =
-        ApplicationWeb { redirect_uris: new.redirect_uris.clone(), ..ApplicationWeb::default() };
+    let web = WebChanges { redirect_uris: Some(new.redirect_uris.clone()) };
     let wish = ApplicationChanges {
         display_name: Some(new.name.clone()),
         sign_in_audience: Some(audience.into()),
