@@ -1,9 +1,13 @@
 //! Public keys in the shape of Microsoft's key documents, and certificate thumbprints.
 
-use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
+use aws_lc_rs::signature::{
+    RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256, RsaPublicKeyComponents,
+};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
+use x509_parser::prelude::FromDer;
+use x509_parser::public_key::RSAPublicKey;
 
 use crate::error::TokenError;
 
@@ -34,6 +38,16 @@ pub struct Jwk {
     pub issuer: Option<String>,
 }
 
+/// The signature algorithms that are accepted anywhere. Each kind of token names its own; `none`
+/// and every HMAC are not even words here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Algorithm {
+    /// RSA with PKCS#1 v1.5 padding.
+    Rs256,
+    /// RSA with PSS padding and a salt of 32 bytes.
+    Ps256,
+}
+
 /// An RSA public key ready to verify with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicKey {
@@ -47,6 +61,13 @@ impl PublicKey {
         Self { modulus: modulus.to_vec(), exponent: exponent.to_vec() }
     }
 
+    /// From an `RSAPublicKey` of PKCS#1, DER.
+    pub fn from_pkcs1(der: &[u8]) -> Result<Self, TokenError> {
+        let (_, key) = RSAPublicKey::from_der(der)
+            .map_err(|_| TokenError::Key("it is not an RSA public key in DER"))?;
+        Ok(Self::from_components(without_zeros(key.modulus), without_zeros(key.exponent)))
+    }
+
     /// From `n` and `e` of a JWK.
     pub fn from_jwk(jwk: &Jwk) -> Result<Self, TokenError> {
         if jwk.kty != "RSA" {
@@ -55,7 +76,14 @@ impl PublicKey {
         let number = |text: &str| {
             URL_SAFE_NO_PAD.decode(text).map_err(|_| TokenError::Key("`n` or `e` is not base64url"))
         };
-        Ok(Self { modulus: number(&jwk.n)?, exponent: number(&jwk.e)? })
+        let (modulus, exponent) = (number(&jwk.n)?, number(&jwk.e)?);
+        Ok(Self::from_components(without_zeros(&modulus), without_zeros(&exponent)))
+    }
+
+    /// Length of the modulus, in bits.
+    pub fn length_bits(&self) -> usize {
+        let unused = self.modulus.first().map_or(0, |first| first.leading_zeros() as usize);
+        self.modulus.len() * 8 - unused
     }
 
     /// The JWK of this key, with its certificate.
@@ -75,10 +103,29 @@ impl PublicKey {
 
     /// Checks an RS256 signature; keys under 2,048 bits never verify.
     pub(crate) fn verify(&self, signed: &[u8], signature: &[u8]) -> Result<(), TokenError> {
-        RsaPublicKeyComponents { n: &self.modulus, e: &self.exponent }
-            .verify(&RSA_PKCS1_2048_8192_SHA256, signed, signature)
-            .map_err(|_| TokenError::Signature)
+        if self.signed(Algorithm::Rs256, signed, signature) {
+            Ok(())
+        } else {
+            Err(TokenError::Signature)
+        }
     }
+
+    /// Was this signed with the private half, under this algorithm? Keys under 2,048 or over 8,192
+    /// bits have signed nothing.
+    pub(crate) fn signed(&self, algorithm: Algorithm, signed: &[u8], signature: &[u8]) -> bool {
+        let parameters = match algorithm {
+            Algorithm::Rs256 => &RSA_PKCS1_2048_8192_SHA256,
+            Algorithm::Ps256 => &RSA_PSS_2048_8192_SHA256,
+        };
+        let key = RsaPublicKeyComponents { n: &self.modulus, e: &self.exponent };
+        key.verify(parameters, signed, signature).is_ok()
+    }
+}
+
+/// DER and some key documents put a zero before numbers that start with a set bit.
+fn without_zeros(number: &[u8]) -> &[u8] {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    number.get(zeros..).unwrap_or_default()
 }
 
 /// The `kid` and `x5t` of a certificate: base64url of the SHA-1 of its DER form. SHA-1 names the

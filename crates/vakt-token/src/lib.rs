@@ -1,6 +1,7 @@
 //! JOSE for Vakt: the same code signs on the server, validates at the API's door and explains
 //! tokens in the client. Start with [`SigningKey`], then [`validate()`]; [`inspect()`] reads
-//! without trust.
+//! without trust. What others sign is verified by [`ClientAssertion`], [`KeyProof`] and
+//! [`FederatedToken`].
 //!
 //! ```
 //! let token = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL2FwaSJ9.c2ln";
@@ -10,6 +11,8 @@
 //! ```
 #![warn(missing_docs)]
 
+mod assertion;
+mod certificate;
 mod claims;
 mod error;
 mod header;
@@ -19,6 +22,15 @@ mod jwks;
 mod sign;
 mod validate;
 
+pub use assertion::{
+    ASSERTION_LENGTH_MAX_BYTES, ASSERTION_LIFETIME_MAX_SECONDS, AssertionFault, ClientAssertion,
+    FederatedToken, KeyHint, KeyProof, PROOF_AUDIENCES, PROOF_LIFETIME_MAX_SECONDS, Thumbprint,
+    Trusted, Validity, claimed_by,
+};
+pub use certificate::{
+    CERTIFICATE_LENGTH_MAX_BYTES, Certificate, CertificateFault, KEY_LENGTH_MAX_BITS,
+    KEY_LENGTH_MIN_BITS,
+};
 pub use claims::{AccessClaims, SeenClaims, TokenVersion};
 pub use error::TokenError;
 pub use header::{Header, TOKEN_LENGTH_MAX_BYTES};
