@@ -132,3 +132,61 @@ fn array<const N: usize>(digest: &[u8]) -> [u8; N] {
     array.copy_from_slice(digest);
     array
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = include_str!("../tests/certificates/rsa-2048-without-end.pem");
+    const SHORT: &str = include_str!("../tests/certificates/rsa-1024.pem");
+    const CURVE: &str = include_str!("../tests/certificates/p-256.pem");
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    #[test]
+    fn a_certificate_is_read_in_every_wrapping() {
+        let read = Certificate::read(GOOD.as_bytes()).unwrap();
+        assert_eq!(read.subject, "O=Contoso, CN=reporting");
+        assert_eq!(hex(&read.thumbprint_sha1), "1d4d7ae0e310ff23126871ec960b744983f9f927");
+        let sha256 = "63817a31e9586e6e17131fdd349974835f10320135e8ccde3db1a2be740db5f7";
+        assert_eq!(hex(&read.thumbprint_sha256), sha256);
+        assert_eq!(read.starts_at, "2026-01-01T00:00:00Z".parse().unwrap());
+        assert_eq!(read.expires_at.as_second(), Timestamp::MAX.as_second(), "never ends");
+        assert_eq!(PublicKey::from_pkcs1(&read.public_key_der).unwrap().length_bits(), 2048);
+        let base64 = STANDARD.encode(&read.der);
+        let wrapped: Vec<&str> = GOOD.lines().filter(|line| !line.starts_with('-')).collect();
+        for wrapping in [
+            read.der.clone(),
+            base64.into_bytes(),
+            wrapped.join("\r\n").into_bytes(),
+            STANDARD.encode(GOOD).into_bytes(),
+            format!("Bag Attributes\n{GOOD}\n{CURVE}").into_bytes(),
+        ] {
+            assert_eq!(Certificate::read(&wrapping).as_ref(), Ok(&read));
+        }
+    }
+
+    #[test]
+    fn what_cannot_verify_an_assertion_is_refused_with_the_reason() {
+        let der = Certificate::read(GOOD.as_bytes()).unwrap().der;
+        let mut longer = der.clone();
+        longer.push(0);
+        for (bytes, expected) in [
+            (SHORT.as_bytes().to_vec(), CertificateFault::KeyLength { bits: 1024 }),
+            (CURVE.as_bytes().to_vec(), CertificateFault::NotRsa),
+            (b"".to_vec(), CertificateFault::NotACertificate),
+            (b"hello".to_vec(), CertificateFault::NotACertificate),
+            (
+                b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----".to_vec(),
+                CertificateFault::NotACertificate,
+            ),
+            (longer, CertificateFault::NotACertificate),
+            (der[..der.len() - 1].to_vec(), CertificateFault::NotACertificate),
+            (vec![0x30; CERTIFICATE_LENGTH_MAX_BYTES + 1], CertificateFault::TooLong),
+        ] {
+            assert_eq!(Certificate::read(&bytes), Err(expected));
+        }
+    }
+}

@@ -61,11 +61,16 @@ impl PublicKey {
         Self { modulus: modulus.to_vec(), exponent: exponent.to_vec() }
     }
 
+    /// From big-endian numbers. DER and some key documents put a zero before a set first bit.
+    pub(crate) fn from_numbers(modulus: &[u8], exponent: &[u8]) -> Self {
+        Self::from_components(without_zeros(modulus), without_zeros(exponent))
+    }
+
     /// From an `RSAPublicKey` of PKCS#1, DER.
     pub fn from_pkcs1(der: &[u8]) -> Result<Self, TokenError> {
         let (_, key) = RSAPublicKey::from_der(der)
             .map_err(|_| TokenError::Key("it is not an RSA public key in DER"))?;
-        Ok(Self::from_components(without_zeros(key.modulus), without_zeros(key.exponent)))
+        Ok(Self::from_numbers(key.modulus, key.exponent))
     }
 
     /// From `n` and `e` of a JWK.
@@ -76,8 +81,7 @@ impl PublicKey {
         let number = |text: &str| {
             URL_SAFE_NO_PAD.decode(text).map_err(|_| TokenError::Key("`n` or `e` is not base64url"))
         };
-        let (modulus, exponent) = (number(&jwk.n)?, number(&jwk.e)?);
-        Ok(Self::from_components(without_zeros(&modulus), without_zeros(&exponent)))
+        Ok(Self::from_numbers(&number(&jwk.n)?, &number(&jwk.e)?))
     }
 
     /// Length of the modulus, in bits.
@@ -122,7 +126,6 @@ impl PublicKey {
     }
 }
 
-/// DER and some key documents put a zero before numbers that start with a set bit.
 fn without_zeros(number: &[u8]) -> &[u8] {
     let zeros = number.iter().take_while(|byte| **byte == 0).count();
     number.get(zeros..).unwrap_or_default()

@@ -43,6 +43,11 @@ impl KeySet {
         set
     }
 
+    /// Is there a key with this `kid`?
+    pub fn knows(&self, kid: &str) -> bool {
+        self.keys.contains_key(kid)
+    }
+
     pub(crate) fn get(&self, kid: &str) -> Result<&PublicKey, TokenError> {
         let unknown = || TokenError::UnknownKey(kid.chars().take(64).collect());
         self.keys.get(kid).ok_or_else(unknown)

@@ -17,6 +17,7 @@ mod envelope;
 mod fault;
 mod federated;
 mod hint;
+mod issuer_keys;
 mod proof;
 #[cfg(test)]
 mod tests;

@@ -332,3 +332,41 @@ fn who_speaks_is_known_before_anything_is_believed() {
     let (issuer, subject) = claimed_by(&sign(&federated_claims())).unwrap();
     assert_eq!((issuer.as_str(), subject.as_str()), (FOREIGN.issuer, FOREIGN.subject));
 }
+
+#[test]
+fn of_a_foreign_key_document_the_usable_keys_are_taken() {
+    let jwk = public().to_jwk(b"no certificate");
+    let key = |kid: &str, more: Value| {
+        let mut key = json!({ "kty": "RSA", "kid": kid, "n": jwk.n, "e": jwk.e });
+        key.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        key
+    };
+    let with_zero = [&[0], &URL_SAFE_NO_PAD.decode(&jwk.n).unwrap()[..]].concat();
+    let document = json!({ "keys": [
+        key("plain", json!({})),
+        key("full", json!({ "use": "sig", "alg": "RS256", "x5c": 7, "key_ops": ["verify"] })),
+        key("padded", json!({ "n": format!("{}==", jwk.n) })),
+        key("zero", json!({ "n": URL_SAFE_NO_PAD.encode(with_zero) })),
+        key("other algorithm", json!({ "alg": "PS256" })),
+        key("for encryption", json!({ "use": "enc" })),
+        key("curve", json!({ "kty": "EC", "crv": "P-256" })),
+        key("short", json!({ "n": &jwk.n[..100] })),
+        key("odd", json!({ "n": "!" })),
+        key("x", json!({ "kid": 7 })),
+        "not a key",
+        { "kty": "oct", "kid": "secret", "k": "AAAA" },
+    ], "more": true });
+    let keys = KeySet::read_foreign(document.to_string().as_bytes()).unwrap();
+    for kid in ["plain", "full", "padded", "zero"] {
+        let header = json!({ "alg": "RS256", "kid": kid });
+        let token = sign_with(&RSA_PKCS1_SHA256, &header, &federated_claims());
+        let verdict = FederatedToken::read(&token).unwrap().verify(&FOREIGN, &keys, now());
+        assert_eq!(verdict, Ok(()), "{kid}");
+    }
+    for kid in ["other algorithm", "for encryption", "curve", "short", "odd", "x", "secret", ""] {
+        assert!(!keys.knows(kid), "{kid}");
+    }
+    for document in ["", "[]", "{}", r#"{"keys":{}}"#, "<html>"] {
+        assert!(KeySet::read_foreign(document.as_bytes()).is_err(), "{document}");
+    }
+}
