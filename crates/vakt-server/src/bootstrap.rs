@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use secrecy::SecretString;
+use vakt_identity::audit::Act;
 use vakt_identity::{
     Application, IdentityError, NewSecret, NewTenant, ObjectKey, RequiredAccess, RequiredRole,
     Tenant,
@@ -62,8 +63,8 @@ pub async fn bootstrap(options: &InitOptions) -> Result<Bootstrapped, StartError
         Some(application) => application,
         None => register(app, &tenant).await?,
     };
-    let now = app.clock.now();
-    app.identity.consent(tenant.id, application.app_id, now, &chance::object_id).await?;
+    let act = Act::of_console(app.clock.now());
+    app.identity.consent(tenant.id, application.app_id, &act, &chance::object_id).await?;
     let secret = add_secret(app, &application).await?;
     let bootstrapped = Bootstrapped {
         tenant: tenant.id,
@@ -85,7 +86,7 @@ async fn ensure_tenant(app: &App, options: &InitOptions) -> Result<Tenant, Ident
         name: options.tenant_name.clone(),
         domains: vec![options.domain.clone()],
     };
-    app.identity.create_tenant(&new, app.clock.now(), &chance::object_id).await
+    app.identity.create_tenant(&new, &Act::of_console(app.clock.now()), &chance::object_id).await
 }
 
 async fn register(app: &App, tenant: &Tenant) -> Result<Application, IdentityError> {
@@ -98,7 +99,7 @@ async fn register(app: &App, tenant: &Tenant) -> Result<Application, IdentityErr
         let role = RequiredRole { id, is_app_role: true };
         application.required_access.push(RequiredAccess { resource, roles: vec![role] });
     }
-    app.identity.register(&application).await?;
+    app.identity.register(&application, &Act::of_console(now)).await?;
     Ok(application)
 }
 
@@ -112,6 +113,7 @@ async fn add_secret(app: &App, application: &Application) -> Result<SecretString
         expires_at: None,
     };
     let key = ObjectKey::Object(application.object_id);
-    app.identity.add_secret(application.tenant, key, &new, app.clock.now()).await?;
+    let act = Act::of_console(app.clock.now());
+    app.identity.add_secret(application.tenant, key, &new, &act).await?;
     Ok(new.value)
 }

@@ -30,6 +30,7 @@ mod names;
 mod open;
 mod options;
 mod path;
+mod peer;
 mod problem;
 mod ready;
 mod router;

@@ -47,7 +47,9 @@ pub(crate) fn listen(
     handle: Handle<SocketAddr>,
 ) -> std::io::Result<JoinHandle<std::io::Result<()>>> {
     let service = MapRequestLayer::new(path::normalise::<Incoming>).layer(router::router(app));
-    let service = ServiceExt::<http::Request<Incoming>>::into_make_service(service);
+    let service = ServiceExt::<http::Request<Incoming>>::into_make_service_with_connect_info::<
+        SocketAddr,
+    >(service);
     let server = axum_server::from_tcp(listener)?.handle(handle);
     Ok(match tls {
         Some(tls) => {

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use rcgen::{CertificateParams, KeyPair, PKCS_RSA_SHA256};
 use rustls_pki_types::PrivatePkcs8KeyDer;
+use vakt_identity::audit::Act;
 use vakt_identity::{Identity, IdentityError, StoredSigningKey};
 use vakt_token::{TokenError, generate_pkcs8, thumbprint};
 use zeroize::Zeroizing;
@@ -15,10 +16,10 @@ const CERTIFICATE_LIFETIME_DAYS: i64 = 5 * 365;
 
 /// Makes a signing key if there is none.
 pub(crate) async fn ensure_key(identity: &Identity, now: Timestamp) -> Result<(), IdentityError> {
-    if identity.keys().current().is_some() {
+    if identity.keys().await?.current(now).is_some() {
         return Ok(());
     }
-    identity.add_signing_key(new_key(now)?).await
+    identity.add_signing_key(&new_key(now)?, &Act::of_server(now)).await
 }
 
 fn new_key(now: Timestamp) -> Result<StoredSigningKey, TokenError> {
@@ -33,8 +34,10 @@ fn new_key(now: Timestamp) -> Result<StoredSigningKey, TokenError> {
     let certificate_der = certificate.der().to_vec();
     Ok(StoredSigningKey {
         kid: thumbprint(&certificate_der),
-        pkcs8,
+        pkcs8: Some(pkcs8),
         certificate_der,
         created_at: now,
+        signs_from: now,
+        retired_at: None,
     })
 }

@@ -43,7 +43,9 @@ impl Identity {
                 }
             }
         }
-        self.store.insert_assignments(&fresh, &events).await?;
+        if !fresh.is_empty() {
+            self.store.insert_assignments(&fresh, &events).await?;
+        }
         Ok(fresh)
     }
 

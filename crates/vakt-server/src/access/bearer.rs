@@ -23,8 +23,8 @@ pub(super) fn token_of(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Validates a token for a route.
-pub(super) fn check(app: &App, row: &Row, token: &str) -> Result<ValidToken, Problem> {
-    let keys = app.identity.keys();
+pub(super) async fn check(app: &App, row: &Row, token: &str) -> Result<ValidToken, Problem> {
+    let keys = app.identity.keys().await?;
     let expected = Expected {
         issuer: &|issuer, tenant, version| app.names.accepts_issuer(issuer, tenant, version),
         audience: &|audience| accepts_audience(app, row.api, audience),

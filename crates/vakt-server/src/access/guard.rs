@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
-use vakt_ids::TenantId;
+use vakt_ids::{ObjectId, TenantId};
 use vakt_token::{ValidToken, inspect};
 
 use super::bearer;
@@ -14,6 +14,7 @@ use super::caller::Caller;
 use super::ledger::Row;
 use crate::app::{App, AppState};
 use crate::problem::Problem;
+use crate::{chance, peer};
 
 /// Puts the door in front of a handler.
 pub(crate) fn guarded(
@@ -29,7 +30,7 @@ async fn door(
     mut request: Request,
     next: Next,
 ) -> Response {
-    match admit(&app, row, &request) {
+    match admit(&app, row, &request).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -48,17 +49,25 @@ async fn door(
     }
 }
 
-fn admit(app: &App, row: &Row, request: &Request) -> Result<Caller, Problem> {
+async fn admit(app: &App, row: &Row, request: &Request) -> Result<Caller, Problem> {
     let token = bearer::token_of(request.headers()).ok_or_else(bearer::missing)?;
-    let token = bearer::check(app, row, token)?;
+    let token = bearer::check(app, row, token).await?;
     if !token.roles.iter().any(|role| row.any_of.contains(&role.as_str())) {
         return Err(missing_roles(row, &token));
     }
-    caller(&token).ok_or_else(Problem::internal)
+    caller(&token, request).ok_or_else(Problem::internal)
 }
 
-fn caller(token: &ValidToken) -> Option<Caller> {
-    Some(Caller { tenant: token.tid.parse().ok()? })
+fn caller(token: &ValidToken, request: &Request) -> Option<Caller> {
+    let sent = request.headers().get("client-request-id").and_then(|id| id.to_str().ok());
+    let sent = sent.and_then(|id| id.parse::<ObjectId>().ok()).map(|id| id.to_string());
+    Some(Caller {
+        tenant: token.tid.parse().ok()?,
+        app: token.app_id.parse().ok()?,
+        principal: token.oid.parse().ok()?,
+        address: peer::address(request.extensions()),
+        correlation: sent.unwrap_or_else(chance::guid),
+    })
 }
 
 fn missing_roles(row: &Row, token: &ValidToken) -> Problem {

@@ -29,9 +29,10 @@ pub(crate) async fn keys_v2(
 
 async fn serve(app: &App, segment: &str, head: &Head, with_issuer: bool) -> Response {
     let origin = app.names.origin(&head.uri, &head.headers);
-    match tenant_of(app, segment).await {
-        Ok(tenant) => {
-            let mut document: Jwks = app.identity.keys().jwks().clone();
+    let found = async { Ok((tenant_of(app, segment).await?, app.identity.keys().await?)) };
+    match found.await {
+        Ok((tenant, keys)) => {
+            let mut document: Jwks = keys.jwks().clone();
             let issuer = origin.v2_issuer(tenant.map(|tenant| tenant.id));
             for key in document.keys.iter_mut().filter(|_| with_issuer) {
                 key.issuer = Some(issuer.clone());

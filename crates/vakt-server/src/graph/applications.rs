@@ -48,7 +48,7 @@ pub(crate) async fn create_application(mut call: Call) -> Result<Response, Probl
     let now = call.app.clock.now();
     let mut application = Application::new(call.tenant, object_id, app_id, "", now);
     from_wire::apply(changes, &mut application)?;
-    call.app.identity.register(&application).await?;
+    call.app.identity.register(&application, &call.act()).await?;
     let wire = published(&call, &application).await?;
     call.place.created("applications", &wire.id, &wire)
 }
@@ -60,12 +60,12 @@ pub(crate) async fn update_application(mut call: Call) -> Result<Response, Probl
     let change = |application: &mut Application| {
         from_wire::apply(changes, application).map_err(|bad| IdentityError::Invalid(bad.message))
     };
-    call.app.identity.change_application(call.tenant, key, change).await?;
+    call.app.identity.change_application(call.tenant, key, &call.act(), change).await?;
     Ok(no_content())
 }
 
 /// `DELETE /applications/{key}`
 pub(crate) async fn delete_application(call: Call) -> Result<Response, Problem> {
-    call.app.identity.delete_application(call.tenant, call.key()?).await?;
+    call.app.identity.delete_application(call.tenant, call.key()?, &call.act()).await?;
     Ok(no_content())
 }

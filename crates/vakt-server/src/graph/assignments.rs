@@ -61,7 +61,8 @@ pub(crate) async fn grant_role(mut call: Call) -> Result<Response, Problem> {
             "the service principal in the path is neither principalId nor resourceId",
         ));
     }
-    let fresh = (chance::assignment_id(), call.app.clock.now());
+    let act = call.act();
+    let fresh = (chance::assignment_id(), &act);
     let granted = call.app.identity.grant(call.tenant, client, resource, role, fresh).await?;
     let wire = to_wire::assignment(&granted);
     let below = call.place.path_below_root();
@@ -78,7 +79,7 @@ pub(crate) async fn get_assignment(call: Call) -> Result<Response, Problem> {
 /// `DELETE` in either collection.
 pub(crate) async fn delete_assignment(call: Call) -> Result<Response, Problem> {
     let granted = find(&call).await?;
-    call.app.identity.revoke(call.tenant, granted.id).await?;
+    call.app.identity.revoke(call.tenant, &granted, &call.act()).await?;
     Ok(no_content())
 }
 

@@ -11,6 +11,7 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
 use http::{HeaderMap, Uri};
 use serde::de::DeserializeOwned;
+use vakt_identity::audit::Act;
 use vakt_identity::{IdentityStore, ObjectKey};
 use vakt_ids::TenantId;
 use vakt_wire::odata::QueryOptions;
@@ -32,6 +33,7 @@ pub(crate) struct Call {
     pub app: AppState,
     /// The caller's tenant: the only one there is.
     pub tenant: TenantId,
+    caller: Caller,
     pub place: Place,
     pub uri: Uri,
     headers: HeaderMap,
@@ -62,6 +64,7 @@ fn open(app: &AppState, caller: &Caller, keys: &RawPathParams, request: Request)
     let call = Call {
         app: app.clone(),
         tenant: caller.tenant,
+        caller: caller.clone(),
         place: place.clone(),
         uri: head.uri,
         headers: head.headers,
@@ -85,6 +88,11 @@ impl Call {
     /// What stands at the nth variable place of the path, counted from 0.
     pub fn key_text(&self, place: usize) -> &str {
         self.keys.get(place).map_or("", String::as_str)
+    }
+
+    /// The circumstances of what the call changes.
+    pub fn act(&self) -> Act {
+        self.caller.act(self.app.clock.now())
     }
 
     /// The query's options.

@@ -38,7 +38,7 @@ pub(crate) async fn add_password(mut call: Call) -> Result<Response, Problem> {
         expires_at: asked.end_date_time.map(whole_ticks),
     };
     let key = holder(&call).await?;
-    let kept = call.app.identity.add_secret(call.tenant, key, &new, call.app.clock.now()).await?;
+    let kept = call.app.identity.add_secret(call.tenant, key, &new, &call.act()).await?;
     let mut wire = to_wire::secret(&kept);
     wire.secret_text = Some(new.value.expose_secret().to_owned());
     call.place.entity(StatusCode::OK, "microsoft.graph.passwordCredential", &wire, &[])
@@ -49,6 +49,6 @@ pub(crate) async fn remove_password(mut call: Call) -> Result<Response, Problem>
     let asked: RemovePassword = call.body().await?;
     let secret: KeyId = body_id("keyId", &asked.key_id)?;
     let key = holder(&call).await?;
-    call.app.identity.remove_secret(call.tenant, key, secret).await?;
+    call.app.identity.remove_secret(call.tenant, key, secret, &call.act()).await?;
     Ok(no_content())
 }

@@ -67,13 +67,13 @@ fn with_expanded(options: &QueryOptions) -> Vec<String> {
 pub(crate) async fn create_service_principal(mut call: Call) -> Result<Response, Problem> {
     let new: NewServicePrincipal = call.body().await?;
     let app_id: AppId = body_id("appId", &new.app_id)?;
-    let (tenant, now) = (call.tenant, call.app.clock.now());
+    let (tenant, act) = (call.tenant, call.act());
     let id = chance::object_id();
     let identity = &call.app.identity;
     let created = if new.account_enabled == Some(false) {
-        identity.create_disabled_service_principal(tenant, app_id, id, now).await
+        identity.create_disabled_service_principal(tenant, app_id, id, &act).await
     } else {
-        identity.create_service_principal(tenant, app_id, id, now).await
+        identity.create_service_principal(tenant, app_id, id, &act).await
     };
     let principal = created.map_err(|error| unknown_app_is_a_bad_request(error, app_id))?;
     let wire = to_wire::service_principal(&principal);
@@ -92,9 +92,12 @@ fn unknown_app_is_a_bad_request(error: IdentityError, app: AppId) -> Problem {
 /// `PATCH /servicePrincipals/{key}`
 pub(crate) async fn update_service_principal(mut call: Call) -> Result<Response, Problem> {
     let changes: ServicePrincipalChanges = call.body().await?;
-    let change = |principal: &mut ServicePrincipal| apply(changes, principal);
+    let change = |principal: &mut ServicePrincipal| {
+        apply(changes, principal);
+        Ok(())
+    };
     let key = call.key()?;
-    call.app.identity.change_service_principal(call.tenant, key, change).await?;
+    call.app.identity.change_service_principal(call.tenant, key, &call.act(), change).await?;
     Ok(no_content())
 }
 
@@ -115,6 +118,6 @@ fn apply(changes: ServicePrincipalChanges, principal: &mut ServicePrincipal) {
 
 /// `DELETE /servicePrincipals/{key}`
 pub(crate) async fn delete_service_principal(call: Call) -> Result<Response, Problem> {
-    call.app.identity.delete_service_principal(call.tenant, call.key()?).await?;
+    call.app.identity.delete_service_principal(call.tenant, call.key()?, &call.act()).await?;
     Ok(no_content())
 }

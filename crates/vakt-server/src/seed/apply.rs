@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
+use vakt_identity::audit::Act;
 use vakt_identity::{
     Application, Audience, IdentityError, NewSecret, NewTenant, ObjectKey, RequiredAccess,
     RequiredRole, Tenant, TenantName, catalogue,
@@ -78,7 +79,8 @@ async fn ensure_tenant(app: &App, wanted: &SeedTenant) -> Result<Tenant, SeedErr
     }
     let id = wanted.id.unwrap_or_else(|| TenantId::from_random_bytes(chance::bytes()));
     let new = NewTenant { id, name: wanted.name.clone(), domains: wanted.domains.clone() };
-    app.identity.create_tenant(&new, app.clock.now(), &chance::object_id).await.map_err(failed)
+    let act = Act::of_console(app.clock.now());
+    app.identity.create_tenant(&new, &act, &chance::object_id).await.map_err(failed)
 }
 
 async fn ensure_app(
@@ -101,8 +103,12 @@ async fn ensure_app(
     let change = |application: &mut Application| {
         add_permissions(application, wanted).map_err(IdentityError::Invalid)
     };
-    let application =
-        app.identity.change_application(tenant.id, key, change).await.map_err(failed)?;
+    let application = if lacks_permissions(&application, wanted) {
+        let act = Act::of_console(app.clock.now());
+        app.identity.change_application(tenant.id, key, &act, change).await.map_err(failed)?
+    } else {
+        application
+    };
     let made = ensure_secret(app, tenant, &application, wanted, is_new).await.map_err(failed)?;
     ensure_presence(app, tenant, &application, wanted.consent).await.map_err(failed)?;
     let tell = made.is_some() || (is_new && wanted.app_id.is_none());
@@ -142,8 +148,14 @@ async fn register(
     if wanted.multi_tenant {
         application.audience = Audience::AnyTenant;
     }
-    app.identity.register(&application).await?;
+    app.identity.register(&application, &Act::of_console(now)).await?;
     Ok(application)
+}
+
+/// Nothing to change is nothing to record: a seed is applied at every start.
+fn lacks_permissions(application: &Application, wanted: &SeedApp) -> bool {
+    let mut complete = application.clone();
+    add_permissions(&mut complete, wanted).is_err() || complete != *application
 }
 
 fn add_permissions(application: &mut Application, wanted: &SeedApp) -> Result<(), String> {
@@ -219,7 +231,7 @@ async fn ensure_secret(
         expires_at: None,
     };
     let key = ObjectKey::Object(application.object_id);
-    app.identity.add_secret(tenant.id, key, &new, now).await?;
+    app.identity.add_secret(tenant.id, key, &new, &Act::of_console(now)).await?;
     Ok(wanted.secret.is_none().then_some(value))
 }
 
@@ -239,15 +251,15 @@ async fn ensure_presence(
     application: &Application,
     consent: bool,
 ) -> Result<(), IdentityError> {
-    let (app_id, now) = (application.app_id, app.clock.now());
+    let (app_id, act) = (application.app_id, Act::of_console(app.clock.now()));
     if consent {
-        app.identity.consent(tenant.id, app_id, now, &chance::object_id).await?;
+        app.identity.consent(tenant.id, app_id, &act, &chance::object_id).await?;
         return Ok(());
     }
     let key = ObjectKey::App(app_id);
     if app.identity.store().find_service_principal(tenant.id, key).await?.is_none() {
         let id = chance::object_id();
-        app.identity.create_service_principal(tenant.id, app_id, id, now).await?;
+        app.identity.create_service_principal(tenant.id, app_id, id, &act).await?;
     }
     Ok(())
 }
