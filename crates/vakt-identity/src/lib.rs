@@ -48,7 +48,7 @@ pub use permission::AppRole;
 pub use refusal::{ParameterFault, Refusal};
 pub use registration::{Registration, Resource};
 pub use resource_name::fold_resource_name;
-pub use service::{Identity, Issuers, NewTenant, TokenIssued};
+pub use service::{Cookie, Identity, Issuers, NewTenant, PasswordOwner, Stepped, TokenIssued};
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};
 pub use store::{Change, IdentityStore, Stores};

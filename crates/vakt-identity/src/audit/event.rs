@@ -4,6 +4,7 @@ use vakt_ids::TenantId;
 
 use super::act::Act;
 use crate::application::Application;
+use crate::people::Person;
 use crate::service_principal::ServicePrincipal;
 
 /// A change that was made.
@@ -84,6 +85,17 @@ impl Target {
             kind: TargetKind::ServicePrincipal,
             id: principal.object_id.to_string(),
             name: principal.display_name.clone(),
+        }
+    }
+}
+
+impl Target {
+    /// A person.
+    pub fn person(person: &Person) -> Self {
+        Self {
+            kind: TargetKind::Person,
+            id: person.object_id.to_string(),
+            name: person.user_name.clone(),
         }
     }
 }

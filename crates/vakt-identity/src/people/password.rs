@@ -29,15 +29,35 @@ const DIFFERENT_CHARS_MIN: usize = 5;
 /// Beginnings of passwords that everybody tries first; with digits and signs behind them, they are
 /// long enough for the rule and still guessed at once.
 const COMMON_WORDS: &[&str] = &[
-    "password", "passwort", "administrator", "admin", "welcome", "letmein", "changeme", "qwerty",
-    "qwertz", "iloveyou", "sunshine", "football", "princess", "dragon", "monkey", "summer",
-    "winter", "spring", "autumn", "secret", "vakt", "microsoft", "defender", "security",
+    "password",
+    "passwort",
+    "administrator",
+    "admin",
+    "welcome",
+    "letmein",
+    "changeme",
+    "qwerty",
+    "qwertz",
+    "iloveyou",
+    "sunshine",
+    "football",
+    "princess",
+    "dragon",
+    "monkey",
+    "summer",
+    "winter",
+    "spring",
+    "autumn",
+    "secret",
+    "vakt",
+    "microsoft",
+    "defender",
+    "security",
 ];
 
 /// A hash that no password has. Unknown user names are checked against it, so that they take as
 /// long as known ones. Its parameters must be those of the constants above; a test says so.
-const NOBODYS: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Why a password is not acceptable. Texts are for the person who chose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -174,7 +194,12 @@ mod tests {
             let found = check_password(&password.into(), "lovelace@contoso.com");
             assert_eq!(found, expected, "for {password}");
         }
-        let long = |chars| check_password(&"ä7-kQz".chars().cycle().take(chars).collect::<String>().into(), "a@b.c");
+        let long = |chars| {
+            check_password(
+                &"ä7-kQz".chars().cycle().take(chars).collect::<String>().into(),
+                "a@b.c",
+            )
+        };
         assert_eq!(long(PASSWORD_LENGTH_MAX_CHARS), Ok(()));
         assert_eq!(long(PASSWORD_LENGTH_MAX_CHARS + 1), Err(PasswordFault::TooLong));
     }

@@ -26,7 +26,8 @@ impl PersonRole {
             letters.map(|c| c.to_ascii_lowercase()).collect::<String>()
         };
         let wanted = plain(name);
-        let also_reader = (wanted == "reader" || wanted == "directoryreader").then_some(Self::Reader);
+        let also_reader =
+            (wanted == "reader" || wanted == "directoryreader").then_some(Self::Reader);
         Self::ALL.iter().copied().find(|role| plain(role.name()) == wanted).or(also_reader)
     }
 
@@ -61,7 +62,11 @@ mod tests {
             (PersonRole::Reader, false, false, false),
         ] {
             assert_eq!(role.may_grant_roles_of(catalogue::GRAPH), on_graph, "{role:?}");
-            assert_eq!(role.may_grant_roles_of(catalogue::THREAT_PROTECTION), on_others, "{role:?}");
+            assert_eq!(
+                role.may_grant_roles_of(catalogue::THREAT_PROTECTION),
+                on_others,
+                "{role:?}"
+            );
             assert_eq!(role.may_add_applications(), applications, "{role:?}");
         }
     }

@@ -3,7 +3,9 @@
 mod applications;
 mod consent;
 mod keys;
+mod people;
 mod principals;
+mod sign_in;
 mod tenants;
 mod tokens;
 
@@ -16,6 +18,8 @@ use crate::store::{IdentityStore, Stores};
 use moka::sync::Cache;
 
 use keys::LoadedKeys;
+pub use people::PasswordOwner;
+pub use sign_in::{Cookie, Stepped};
 pub use tenants::NewTenant;
 use tokens::{CachedRegistration, RegistrationKey};
 pub use tokens::{Issuers, TokenIssued};
