@@ -1,20 +1,22 @@
-//! The stores of the domain rooms: SQL and nothing else. Open a data folder with [`open_sqlite`];
-//! what comes back implements `IdentityStore` and `IncidentStore`.
+//! The stores of the domain rooms: SQL and nothing else. [`open`] gives a [`Store`], which is an
+//! `IdentityStore` and an `IncidentStore`, over SQLite or PostgreSQL.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), vakt_storage::OpenError> {
-//! let key = vakt_storage::SealingKey::from_bytes([7; 32]);
-//! let store = vakt_storage::open_sqlite("vakt-data/vakt.db".as_ref(), key).await?;
+//! use vakt_storage::{Database, SealingKey, open};
+//!
+//! let key = SealingKey::from_bytes([7; 32]);
+//! let store = open(&Database::Sqlite("vakt-data/vakt.db".into()), key).await?;
 //! # Ok(())
 //! # }
 //! ```
 
-mod connect;
 mod migrate;
+mod open;
+mod postgres;
 mod rows;
 mod seal;
 mod sqlite;
 
-pub use connect::{OpenError, open_sqlite};
+pub use open::{Database, OpenError, Opening, Store, connect, open};
 pub use seal::{SealError, SealingKey};
-pub use sqlite::SqliteStore;

@@ -3,15 +3,34 @@
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
-const SQLITE: &[(i64, &str, &str)] = &[
+type Listed = (i64, &'static str, &'static str);
+
+const SQLITE: &[Listed] = &[
     (1, "create identity", include_str!("../migrations/sqlite/0001_create_identity.sql")),
     (2, "create incidents", include_str!("../migrations/sqlite/0002_create_incidents.sql")),
+    (3, "fold names", include_str!("../migrations/sqlite/0003_fold_names.sql")),
+    (4, "create sealing", include_str!("../migrations/sqlite/0004_create_sealing.sql")),
+];
+
+const POSTGRES: &[Listed] = &[
+    (1, "create identity", include_str!("../migrations/postgres/0001_create_identity.sql")),
+    (2, "create incidents", include_str!("../migrations/postgres/0002_create_incidents.sql")),
 ];
 
 /// All migrations for SQLite.
 pub(crate) fn sqlite() -> Migrator {
-    let one = |&(version, name, sql): &(i64, &'static str, &'static str)| {
+    migrator(SQLITE)
+}
+
+/// All migrations for PostgreSQL. Servers that start at once take turns: sqlx holds an advisory
+/// lock meanwhile.
+pub(crate) fn postgres() -> Migrator {
+    migrator(POSTGRES)
+}
+
+fn migrator(listed: &[Listed]) -> Migrator {
+    let one = |&(version, name, sql): &Listed| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
-    Migrator::with_migrations(SQLITE.iter().map(one).collect())
+    Migrator::with_migrations(listed.iter().map(one).collect())
 }

@@ -1,8 +1,6 @@
 //! Incidents: columns that are searched, and a document for the rest.
 
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 use vakt_ids::IncidentId;
 use vakt_incidents::{Classification, Comment, Determination, Incident, Severity, Status};
 
@@ -46,23 +44,6 @@ pub(crate) struct IncidentColumns {
     pub classification: String,
     pub determination: String,
     pub document: String,
-}
-
-impl sqlx::FromRow<'_, SqliteRow> for IncidentColumns {
-    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
-        Ok(Self {
-            id: row.try_get("id")?,
-            name: row.try_get("name")?,
-            created_at: row.try_get("created_at")?,
-            updated_at: row.try_get("updated_at")?,
-            assigned_to: row.try_get("assigned_to")?,
-            status: row.try_get("status")?,
-            severity: row.try_get("severity")?,
-            classification: row.try_get("classification")?,
-            determination: row.try_get("determination")?,
-            document: row.try_get("document")?,
-        })
-    }
 }
 
 /// The document of an incident.

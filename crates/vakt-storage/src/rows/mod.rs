@@ -26,6 +26,13 @@ pub(crate) fn from_ticks(ticks: i64) -> Timestamp {
     Timestamp::from_nanosecond(nanoseconds).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+/// A text as it is compared without regard to case. Character by character, so that the beginning
+/// of a text folds to the beginning of the folded text. (Lower-casing a whole text looks at what
+/// stands around a sigma.)
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// A document that could not be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]

@@ -1,53 +1,61 @@
 //! The stores over SQLite: one connection writes, a few read. Every change commits before it is
-//! acknowledged and moves the generation on.
+//! acknowledged, and every change of the identity room moves the generation on.
 
-mod applications;
-mod assignments;
-mod directory;
-mod identity;
-mod incident_query;
-mod incidents;
-mod principals;
-mod signing_keys;
-mod tenants;
+pub(crate) mod open;
+
+#[path = "../sql/mod.rs"]
+#[expect(clippy::duplicate_mod, reason = "one text of SQL, compiled once per database")]
+mod sql;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, SqlitePool, Transaction};
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Sqlite as Db, Transaction};
 use vakt_identity::StoreError;
+use vakt_ids::TenantId;
 
-use crate::rows::BadDocument;
 use crate::seal::SealingKey;
+use SqliteStore as Store;
+
+/// An open file's connections.
+pub(crate) struct Pools {
+    /// One connection.
+    writers: SqlitePool,
+    readers: SqlitePool,
+}
 
 /// The stores over one SQLite file.
-pub struct SqliteStore {
-    writer: SqlitePool,
+pub(crate) struct SqliteStore {
+    writers: SqlitePool,
     readers: SqlitePool,
     generation: Arc<AtomicU64>,
     key: SealingKey,
 }
 
 impl SqliteStore {
-    pub(crate) fn new(writer: SqlitePool, readers: SqlitePool, key: SealingKey) -> Self {
-        Self { writer, readers, generation: Arc::new(AtomicU64::new(0)), key }
+    fn new(pools: Pools, key: SealingKey) -> Self {
+        let Pools { writers, readers } = pools;
+        Self { writers, readers, generation: Arc::new(AtomicU64::new(0)), key }
     }
 
-    /// Closes the file; waits for running statements.
-    pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+    /// The number of changes since the file was opened: nobody else has it open.
+    async fn present_generation(&self) -> Result<u64, StoreError> {
+        Ok(self.generation.load(Ordering::Acquire))
     }
 
-    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await
+    /// A transaction that changes the directory; [`Self::commit_identity`] ends it.
+    async fn begin_identity(&self) -> Result<Transaction<'static, Db>, sqlx::Error> {
+        self.writers.begin_with("BEGIN IMMEDIATE").await
     }
 
     /// Commits, then moves the generation on: whoever saw the old one reads again. In a task of its
     /// own, since a commit that was begun happens even if its caller goes away meanwhile, and must
     /// then be seen like any other; also when it failed, as it may have happened all the same.
-    async fn commit(&self, transaction: Transaction<'static, Sqlite>) -> Result<(), sqlx::Error> {
+    async fn commit_identity(
+        &self,
+        transaction: Transaction<'static, Db>,
+    ) -> Result<(), sqlx::Error> {
         let generation = self.generation.clone();
         let committed = tokio::spawn(async move {
             let committed = transaction.commit().await;
@@ -56,34 +64,10 @@ impl SqliteStore {
         });
         committed.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
-}
 
-/// Reads an id column.
-fn id<T: std::str::FromStr>(row: &SqliteRow, column: &str) -> Result<T, StoreError>
-where
-    T::Err: std::fmt::Display,
-{
-    let text: String = row.try_get(column).map_err(failed)?;
-    text.parse().map_err(|error: T::Err| StoreError::Corrupt {
-        what: "id",
-        why: format!("{column}: {error}"),
-    })
-}
-
-fn failed(error: sqlx::Error) -> StoreError {
-    StoreError::Failed(error.to_string())
-}
-
-/// A broken uniqueness rule means that `what` is there already.
-fn conflict(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
-    move |error| match &error {
-        sqlx::Error::Database(database) if database.is_unique_violation() => {
-            StoreError::Conflict(what)
-        }
-        _ => failed(error),
+    /// A transaction that stores incidents of a tenant. The one writer makes imports follow one
+    /// another anyway.
+    async fn begin_import(&self, _: TenantId) -> Result<Transaction<'static, Db>, sqlx::Error> {
+        self.writers.begin_with("BEGIN IMMEDIATE").await
     }
-}
-
-fn corrupt(what: &'static str) -> impl Fn(BadDocument) -> StoreError {
-    move |bad| StoreError::Corrupt { what, why: bad.to_string() }
 }

@@ -1,19 +1,18 @@
 //! Granted app roles.
 
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 use vakt_identity::{RoleAssignment, StoreError};
 use vakt_ids::{AssignmentId, ObjectId, TenantId};
 
-use super::{SqliteStore, conflict, failed, id};
+use super::{DbRow, Store, conflict, failed, id};
 use crate::rows::{from_ticks, ticks};
 
 const OF_PRINCIPAL: &str =
-    "SELECT * FROM role_assignments WHERE tenant_id = ? AND principal_id = ? ORDER BY seq";
+    "SELECT * FROM role_assignments WHERE tenant_id = $1 AND principal_id = $2 ORDER BY seq";
 const ON_RESOURCE: &str =
-    "SELECT * FROM role_assignments WHERE tenant_id = ? AND resource_id = ? ORDER BY seq";
+    "SELECT * FROM role_assignments WHERE tenant_id = $1 AND resource_id = $2 ORDER BY seq";
 
-impl SqliteStore {
+impl Store {
     pub(super) async fn roles_of(
         &self,
         tenant: TenantId,
@@ -45,10 +44,10 @@ impl SqliteStore {
         &self,
         assignments: &[RoleAssignment],
     ) -> Result<(), StoreError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
         for assignment in assignments {
             let sql = "INSERT INTO role_assignments (id, tenant_id, principal_id, principal_name,
-                resource_id, resource_name, role_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+                resource_id, resource_name, role_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
             sqlx::query(sql)
                 .bind(assignment.id.to_string())
                 .bind(assignment.tenant.to_string())
@@ -62,7 +61,7 @@ impl SqliteStore {
                 .await
                 .map_err(conflict("this app role assignment"))?;
         }
-        self.commit(transaction).await.map_err(failed)
+        self.commit_identity(transaction).await.map_err(failed)
     }
 
     pub(super) async fn remove_assignment(
@@ -70,16 +69,16 @@ impl SqliteStore {
         tenant: TenantId,
         assignment: AssignmentId,
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
-        let sql = "DELETE FROM role_assignments WHERE tenant_id = ? AND id = ?";
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
+        let sql = "DELETE FROM role_assignments WHERE tenant_id = $1 AND id = $2";
         let query = sqlx::query(sql).bind(tenant.to_string()).bind(assignment.to_string());
         let done = query.execute(&mut *transaction).await.map_err(failed)?;
-        self.commit(transaction).await.map_err(failed)?;
+        self.commit_identity(transaction).await.map_err(failed)?;
         Ok(done.rows_affected() > 0)
     }
 }
 
-fn read_row(row: &SqliteRow) -> Result<RoleAssignment, StoreError> {
+fn read_row(row: &DbRow) -> Result<RoleAssignment, StoreError> {
     Ok(RoleAssignment {
         tenant: id(row, "tenant_id")?,
         id: id(row, "id")?,

@@ -1,7 +1,6 @@
 //! Service principals.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::Row;
 use vakt_identity::{
     Application, Change, DirectoryPage, DirectoryQuery, IdentityError, ObjectKey, ServicePrincipal,
     StoreError, fold_resource_name,
@@ -9,10 +8,10 @@ use vakt_identity::{
 use vakt_ids::{ObjectId, TenantId};
 
 use super::directory::{Table, page};
-use super::{SqliteStore, applications, conflict, corrupt, failed, id};
-use crate::rows::{from_ticks, read_principal, ticks, write_principal};
+use super::{DbConnection, DbRow, Store, applications, conflict, corrupt, failed, id};
+use crate::rows::{fold, from_ticks, read_principal, ticks, write_principal};
 
-impl SqliteStore {
+impl Store {
     pub(super) async fn principal(
         &self,
         tenant: TenantId,
@@ -29,7 +28,7 @@ impl SqliteStore {
     ) -> Result<Option<ServicePrincipal>, StoreError> {
         let sql = "SELECT p.* FROM service_principal_names n
             JOIN service_principals p ON p.object_id = n.object_id
-            WHERE n.tenant_id = ? AND n.folded = ?";
+            WHERE n.tenant_id = $1 AND n.folded = $2";
         let query = sqlx::query(sql).bind(tenant.to_string()).bind(folded);
         let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
         row.as_ref().map(read_row).transpose()
@@ -49,7 +48,7 @@ impl SqliteStore {
         &self,
         principal: &ServicePrincipal,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
         let mut principal = principal.clone();
         // The application may have changed since the caller read it.
         let application = applications::find_anywhere(&mut transaction, principal.app_id).await?;
@@ -58,7 +57,7 @@ impl SqliteStore {
             principal.app_roles = application.app_roles;
         }
         insert(&mut transaction, &principal).await?;
-        self.commit(transaction).await.map_err(failed)
+        self.commit_identity(transaction).await.map_err(failed)
     }
 
     pub(super) async fn alter_principal(
@@ -67,13 +66,13 @@ impl SqliteStore {
         key: ObjectKey,
         change: Change<'_, ServicePrincipal>,
     ) -> Result<Option<ServicePrincipal>, IdentityError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
         let Some(mut principal) = find(&mut transaction, tenant, key).await? else {
             return Ok(None);
         };
         change(&mut principal)?;
         update(&mut transaction, &principal).await?;
-        self.commit(transaction).await.map_err(failed)?;
+        self.commit_identity(transaction).await.map_err(failed)?;
         Ok(Some(principal))
     }
 
@@ -82,28 +81,29 @@ impl SqliteStore {
         tenant: TenantId,
         object: ObjectId,
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
-        let sql = "DELETE FROM service_principals WHERE tenant_id = ? AND object_id = ?";
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
+        let sql = "DELETE FROM service_principals WHERE tenant_id = $1 AND object_id = $2";
         let query = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
         let done = query.execute(&mut *transaction).await.map_err(failed)?;
-        self.commit(transaction).await.map_err(failed)?;
+        self.commit_identity(transaction).await.map_err(failed)?;
         Ok(done.rows_affected() > 0)
     }
 }
 
 pub(super) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     principal: &ServicePrincipal,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO service_principals (object_id, tenant_id, app_id, owner_id,
-        display_name, is_enabled, assignment_required, document, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        display_name, name_folded, is_enabled, assignment_required, document, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     sqlx::query(sql)
         .bind(principal.object_id.to_string())
         .bind(principal.tenant.to_string())
         .bind(principal.app_id.to_string())
         .bind(principal.owner.to_string())
         .bind(&principal.display_name)
+        .bind(fold(&principal.display_name))
         .bind(principal.is_enabled)
         .bind(principal.assignment_required)
         .bind(write_principal(principal).map_err(corrupt("service principal"))?)
@@ -115,18 +115,19 @@ pub(super) async fn insert(
 }
 
 async fn find(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     tenant: TenantId,
     key: ObjectKey,
 ) -> Result<Option<ServicePrincipal>, StoreError> {
     let (sql, value) = match key {
         ObjectKey::Object(id) => (
-            "SELECT * FROM service_principals WHERE tenant_id = ? AND object_id = ?",
+            "SELECT * FROM service_principals WHERE tenant_id = $1 AND object_id = $2",
             id.to_string(),
         ),
-        ObjectKey::App(id) => {
-            ("SELECT * FROM service_principals WHERE tenant_id = ? AND app_id = ?", id.to_string())
-        }
+        ObjectKey::App(id) => (
+            "SELECT * FROM service_principals WHERE tenant_id = $1 AND app_id = $2",
+            id.to_string(),
+        ),
     };
     let query = sqlx::query(sql).bind(tenant.to_string()).bind(value);
     let row = query.fetch_optional(connection).await.map_err(failed)?;
@@ -134,14 +135,15 @@ async fn find(
 }
 
 async fn update(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     principal: &ServicePrincipal,
 ) -> Result<(), StoreError> {
     let object = principal.object_id.to_string();
-    let sql = "UPDATE service_principals SET display_name = ?, is_enabled = ?,
-        assignment_required = ?, document = ? WHERE object_id = ?";
+    let sql = "UPDATE service_principals SET display_name = $1, name_folded = $2,
+        is_enabled = $3, assignment_required = $4, document = $5 WHERE object_id = $6";
     sqlx::query(sql)
         .bind(&principal.display_name)
+        .bind(fold(&principal.display_name))
         .bind(principal.is_enabled)
         .bind(principal.assignment_required)
         .bind(write_principal(principal).map_err(corrupt("service principal"))?)
@@ -149,7 +151,7 @@ async fn update(
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    sqlx::query("DELETE FROM service_principal_names WHERE object_id = ?")
+    sqlx::query("DELETE FROM service_principal_names WHERE object_id = $1")
         .bind(&object)
         .execute(&mut *connection)
         .await
@@ -161,11 +163,11 @@ async fn update(
 /// name that something there has, and changes no display name that was given there: what another
 /// tenant holds must neither be changed nor found out by the owner.
 pub(super) async fn follow(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     application: &Application,
     old_name: &str,
 ) -> Result<(), StoreError> {
-    let rows = sqlx::query("SELECT * FROM service_principals WHERE app_id = ?")
+    let rows = sqlx::query("SELECT * FROM service_principals WHERE app_id = $1")
         .bind(application.app_id.to_string())
         .fetch_all(&mut *connection)
         .await
@@ -183,12 +185,12 @@ pub(super) async fn follow(
 }
 
 const TAKE_NAME: &str =
-    "INSERT INTO service_principal_names (tenant_id, folded, object_id) VALUES (?, ?, ?)";
-const TAKE_FREE_NAME: &str = "INSERT OR IGNORE INTO service_principal_names
-    (tenant_id, folded, object_id) VALUES (?, ?, ?)";
+    "INSERT INTO service_principal_names (tenant_id, folded, object_id) VALUES ($1, $2, $3)";
+const TAKE_FREE_NAME: &str = "INSERT INTO service_principal_names
+    (tenant_id, folded, object_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
 async fn insert_names(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     principal: &ServicePrincipal,
 ) -> Result<(), StoreError> {
     let mut folded: Vec<String> =
@@ -208,7 +210,7 @@ async fn insert_names(
     Ok(())
 }
 
-fn read_row(row: &SqliteRow) -> Result<ServicePrincipal, StoreError> {
+fn read_row(row: &DbRow) -> Result<ServicePrincipal, StoreError> {
     let document: String = row.try_get("document").map_err(failed)?;
     let app_id = id(row, "app_id")?;
     let document = read_principal(app_id, &document).map_err(corrupt("service principal"))?;

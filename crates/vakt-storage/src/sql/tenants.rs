@@ -1,14 +1,13 @@
 //! Tenants and their domains.
 
 use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 use vakt_identity::{Domain, ServicePrincipal, StoreError, Tenant, TenantName};
 use vakt_ids::TenantId;
 
-use super::{SqliteStore, conflict, failed, id, principals};
+use super::{DbRow, Store, conflict, failed, id, principals};
 use crate::rows::{from_ticks, ticks};
 
-impl SqliteStore {
+impl Store {
     pub(super) async fn all_tenants(&self) -> Result<Vec<Tenant>, StoreError> {
         let sql = "SELECT id, name, created_at FROM tenants ORDER BY seq";
         let rows = sqlx::query(sql).fetch_all(&self.readers).await.map_err(failed)?;
@@ -23,9 +22,9 @@ impl SqliteStore {
         &self,
         name: &TenantName,
     ) -> Result<Option<Tenant>, StoreError> {
-        const BY_ID: &str = "SELECT id, name, created_at FROM tenants WHERE id = ?";
+        const BY_ID: &str = "SELECT id, name, created_at FROM tenants WHERE id = $1";
         const BY_DOMAIN: &str = "SELECT t.id, t.name, t.created_at FROM tenants t
-            JOIN tenant_domains d ON d.tenant_id = t.id WHERE d.name = ?";
+            JOIN tenant_domains d ON d.tenant_id = t.id WHERE d.name = $1";
         const OLDEST: &str = "SELECT id, name, created_at FROM tenants ORDER BY seq LIMIT 1";
         let query = match name {
             TenantName::Id(id) => sqlx::query(BY_ID).bind(id.to_string()),
@@ -39,12 +38,12 @@ impl SqliteStore {
         }
     }
 
-    async fn read_tenant(&self, row: &SqliteRow) -> Result<Tenant, StoreError> {
+    async fn read_tenant(&self, row: &DbRow) -> Result<Tenant, StoreError> {
         let tenant: TenantId = id(row, "id")?;
-        let sql = "SELECT name, is_default FROM tenant_domains WHERE tenant_id = ?
+        let sql = "SELECT name, is_default FROM tenant_domains WHERE tenant_id = $1
             ORDER BY position";
         let rows = sqlx::query(sql).bind(tenant.to_string()).fetch_all(&self.readers).await;
-        let domain = |row: &SqliteRow| {
+        let domain = |row: &DbRow| {
             Ok(Domain { name: row.try_get("name")?, is_default: row.try_get("is_default")? })
         };
         let domains: Result<Vec<Domain>, sqlx::Error> =
@@ -62,8 +61,8 @@ impl SqliteStore {
         tenant: &Tenant,
         principals: &[ServicePrincipal],
     ) -> Result<(), StoreError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
-        sqlx::query("INSERT INTO tenants (id, name, created_at) VALUES (?, ?, ?)")
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
+        sqlx::query("INSERT INTO tenants (id, name, created_at) VALUES ($1, $2, $3)")
             .bind(tenant.id.to_string())
             .bind(&tenant.name)
             .bind(ticks(tenant.created_at))
@@ -72,7 +71,7 @@ impl SqliteStore {
             .map_err(conflict("a tenant with this id"))?;
         for (position, domain) in (0_i64..).zip(&tenant.domains) {
             let sql = "INSERT INTO tenant_domains (name, tenant_id, position, is_default)
-                VALUES (?, ?, ?, ?)";
+                VALUES ($1, $2, $3, $4)";
             sqlx::query(sql)
                 .bind(&domain.name)
                 .bind(tenant.id.to_string())
@@ -85,6 +84,6 @@ impl SqliteStore {
         for principal in principals {
             principals::insert(&mut transaction, principal).await?;
         }
-        self.commit(transaction).await.map_err(failed)
+        self.commit_identity(transaction).await.map_err(failed)
     }
 }

@@ -1,17 +1,18 @@
 //! The incident list query as SQL. Comparisons with NULL follow OData: `null ne 'x'` is true,
 //! `null lt 'x'` is false, and `not` turns either round.
 
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::QueryBuilder;
 use vakt_ids::TenantId;
 use vakt_incidents::{
     Comparison, Condition, Cursor, Field, IncidentQuery, Order, OrderBy, Predicate, Value,
 };
 
-use super::directory::escape_like;
-use crate::rows::ticks;
+use super::Db;
+use super::text::{escape_like, push_beginning, push_like};
+use crate::rows::{fold, ticks};
 
 /// One row more than asked for tells whether there is a next page.
-pub(super) fn select_page(tenant: TenantId, query: &IncidentQuery) -> QueryBuilder<Sqlite> {
+pub(super) fn select_page(tenant: TenantId, query: &IncidentQuery) -> QueryBuilder<Db> {
     let mut sql = select("SELECT * FROM incidents WHERE tenant_id = ", tenant, query);
     if let Some(cursor) = query.after {
         push_cursor(&mut sql, query.order, cursor);
@@ -28,11 +29,11 @@ pub(super) fn select_page(tenant: TenantId, query: &IncidentQuery) -> QueryBuild
 }
 
 /// How many fit, whichever page is read.
-pub(super) fn select_count(tenant: TenantId, query: &IncidentQuery) -> QueryBuilder<Sqlite> {
+pub(super) fn select_count(tenant: TenantId, query: &IncidentQuery) -> QueryBuilder<Db> {
     select("SELECT COUNT(*) FROM incidents WHERE tenant_id = ", tenant, query)
 }
 
-fn select(head: &'static str, tenant: TenantId, query: &IncidentQuery) -> QueryBuilder<Sqlite> {
+fn select(head: &'static str, tenant: TenantId, query: &IncidentQuery) -> QueryBuilder<Db> {
     let mut sql = QueryBuilder::new(head);
     sql.push_bind(tenant.to_string());
     if let Some(predicate) = &query.predicate {
@@ -50,7 +51,7 @@ fn order_column(by: OrderBy) -> &'static str {
     }
 }
 
-fn push_cursor(sql: &mut QueryBuilder<Sqlite>, order: Order, cursor: Cursor) {
+fn push_cursor(sql: &mut QueryBuilder<Db>, order: Order, cursor: Cursor) {
     let beyond = if order.descending { " < " } else { " > " };
     match order.by {
         OrderBy::Id => {
@@ -63,11 +64,11 @@ fn push_cursor(sql: &mut QueryBuilder<Sqlite>, order: Order, cursor: Cursor) {
     }
 }
 
-fn push_predicate(sql: &mut QueryBuilder<Sqlite>, predicate: &Predicate) {
+fn push_predicate(sql: &mut QueryBuilder<Db>, predicate: &Predicate) {
     match predicate {
         Predicate::Holds(condition) => push_condition(sql, condition),
-        Predicate::All(parts) => push_joined(sql, parts, " AND ", "1"),
-        Predicate::Any(parts) => push_joined(sql, parts, " OR ", "0"),
+        Predicate::All(parts) => push_joined(sql, parts, " AND ", "TRUE"),
+        Predicate::Any(parts) => push_joined(sql, parts, " OR ", "FALSE"),
         Predicate::Not(inner) => {
             sql.push("NOT ");
             push_predicate(sql, inner);
@@ -76,7 +77,7 @@ fn push_predicate(sql: &mut QueryBuilder<Sqlite>, predicate: &Predicate) {
 }
 
 fn push_joined(
-    sql: &mut QueryBuilder<Sqlite>,
+    sql: &mut QueryBuilder<Db>,
     parts: &[Predicate],
     word: &'static str,
     of_none: &'static str,
@@ -94,51 +95,78 @@ fn push_joined(
     sql.push(")");
 }
 
-fn push_condition(sql: &mut QueryBuilder<Sqlite>, condition: &Condition) {
-    let column = column(condition.field);
+fn push_condition(sql: &mut QueryBuilder<Db>, condition: &Condition) {
     let operator = match condition.comparison {
-        Comparison::Is => " IS ",
+        Comparison::Is => " = ",
         Comparison::Less => " < ",
         Comparison::AtMost => " <= ",
         Comparison::Greater => " > ",
         Comparison::AtLeast => " >= ",
         Comparison::StartsWith | Comparison::EndsWith | Comparison::Contains => {
-            return push_like(sql, column, condition);
+            return push_part(sql, condition);
         }
     };
-    // IFNULL only where there can be a NULL: around a column it would hide the index.
-    let nullable = condition.field == Field::AssignedTo && condition.comparison != Comparison::Is;
-    sql.push(if nullable { "(IFNULL(" } else { "(" }).push(column).push(operator);
-    match &condition.value {
-        Value::Null => sql.push("NULL"),
-        Value::Number(number) => sql.push_bind(*number),
-        Value::Time(time) => sql.push_bind(ticks(*time)),
-        Value::Text(text) => sql.push_bind(text.clone()),
-    };
-    sql.push(if nullable { ", 0))" } else { ")" });
+    let column = column(condition.field);
+    match (&condition.value, condition.comparison) {
+        (Value::Null, Comparison::Is) => {
+            sql.push("(").push(column).push(" IS NULL)");
+        }
+        (Value::Null, _) => {
+            sql.push("FALSE");
+        }
+        (value, _) => {
+            push_not_null(sql, condition.field);
+            sql.push(column).push(operator);
+            match value {
+                Value::Null => sql.push("NULL"),
+                Value::Number(number) => sql.push_bind(*number),
+                Value::Time(time) => sql.push_bind(ticks(*time)),
+                Value::Text(text) if is_folded(condition.field) => sql.push_bind(fold(text)),
+                Value::Text(text) => sql.push_bind(text.clone()),
+            };
+            sql.push(")");
+        }
+    }
 }
 
-fn push_like(sql: &mut QueryBuilder<Sqlite>, column: &'static str, condition: &Condition) {
-    let Value::Text(text) = &condition.value else {
-        sql.push("0");
+/// A part of a text; what is no text has no parts.
+fn push_part(sql: &mut QueryBuilder<Db>, condition: &Condition) {
+    let (Value::Text(text), true) = (&condition.value, is_folded(condition.field)) else {
+        sql.push("FALSE");
         return;
     };
-    let escaped = escape_like(text);
-    let pattern = match condition.comparison {
-        Comparison::StartsWith => format!("{escaped}%"),
-        Comparison::EndsWith => format!("%{escaped}"),
-        _ => format!("%{escaped}%"),
-    };
-    sql.push("IFNULL(").push(column).push(" LIKE ").push_bind(pattern).push(r" ESCAPE '\', 0)");
+    let text = fold(text);
+    let column = column(condition.field);
+    push_not_null(sql, condition.field);
+    match condition.comparison {
+        Comparison::StartsWith => push_beginning(sql, column, &text),
+        Comparison::EndsWith => push_like(sql, column, format!("%{}", escape_like(&text))),
+        _ => push_like(sql, column, format!("%{}%", escape_like(&text))),
+    }
+    sql.push(")");
+}
+
+/// Opens a condition that is false, not NULL, where the column is NULL: said before the comparison
+/// and not around the column, where it would hide the index.
+fn push_not_null(sql: &mut QueryBuilder<Db>, field: Field) {
+    sql.push("(");
+    if field == Field::AssignedTo {
+        sql.push(column(field)).push(" IS NOT NULL AND ");
+    }
+}
+
+/// Is its column folded when it is stored?
+fn is_folded(field: Field) -> bool {
+    matches!(field, Field::Name | Field::AssignedTo)
 }
 
 fn column(field: Field) -> &'static str {
     match field {
         Field::Id => "id",
-        Field::Name => "name",
+        Field::Name => "name_folded",
         Field::Created => "created_at",
         Field::Updated => "updated_at",
-        Field::AssignedTo => "assigned_to",
+        Field::AssignedTo => "owner_folded",
         Field::Status => "status",
         Field::Severity => "severity",
         Field::Classification => "classification",

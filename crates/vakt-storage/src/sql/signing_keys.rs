@@ -3,11 +3,11 @@
 use sqlx::Row;
 use vakt_identity::{StoreError, StoredSigningKey};
 
-use super::{SqliteStore, conflict, failed};
+use super::{Store, conflict, failed};
 use crate::rows::{from_ticks, ticks};
 use crate::seal::SealError;
 
-impl SqliteStore {
+impl Store {
     pub(super) async fn all_signing_keys(&self) -> Result<Vec<StoredSigningKey>, StoreError> {
         let sql = "SELECT * FROM signing_keys ORDER BY created_at";
         let rows = sqlx::query(sql).fetch_all(&self.readers).await.map_err(failed)?;
@@ -27,9 +27,9 @@ impl SqliteStore {
 
     pub(super) async fn add_signing_key(&self, key: &StoredSigningKey) -> Result<(), StoreError> {
         let sealed = self.key.seal(&sealed_name(&key.kid), &key.pkcs8).map_err(unsealed)?;
-        let mut transaction = self.begin().await.map_err(failed)?;
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
         let sql = "INSERT INTO signing_keys (kid, sealed, certificate, created_at)
-            VALUES (?, ?, ?, ?)";
+            VALUES ($1, $2, $3, $4)";
         sqlx::query(sql)
             .bind(&key.kid)
             .bind(sealed)
@@ -38,11 +38,11 @@ impl SqliteStore {
             .execute(&mut *transaction)
             .await
             .map_err(conflict("this signing key"))?;
-        self.commit(transaction).await.map_err(failed)
+        self.commit_identity(transaction).await.map_err(failed)
     }
 }
 
-fn sealed_name(kid: &str) -> String {
+pub(super) fn sealed_name(kid: &str) -> String {
     format!("vakt signing key {kid}")
 }
 

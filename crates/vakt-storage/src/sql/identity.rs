@@ -1,7 +1,5 @@
 //! The identity store's trait, method by method.
 
-use std::sync::atomic::Ordering;
-
 use async_trait::async_trait;
 use vakt_identity::{
     Application, Change, DirectoryPage, DirectoryQuery, IdentityError, IdentityStore, ObjectKey,
@@ -10,12 +8,12 @@ use vakt_identity::{
 };
 use vakt_ids::{AppId, AssignmentId, KeyId, ObjectId, TenantId};
 
-use super::SqliteStore;
+use super::Store;
 
 #[async_trait]
-impl IdentityStore for SqliteStore {
+impl IdentityStore for Store {
     fn generation(&self) -> u64 {
-        self.generation.load(Ordering::Acquire)
+        0
     }
 
     async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {

@@ -1,7 +1,6 @@
 //! Applications and their secrets.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::Row;
 use vakt_identity::{
     Application, ApplicationFault, Change, DirectoryPage, DirectoryQuery, IdentityError, ObjectKey,
     SECRETS_MAX, SecretCredential, StoreError, fold_resource_name,
@@ -9,10 +8,10 @@ use vakt_identity::{
 use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
 
 use super::directory::{Table, page};
-use super::{SqliteStore, conflict, corrupt, failed, id, principals};
-use crate::rows::{from_ticks, read_application, ticks, write_application};
+use super::{DbConnection, DbRow, Store, conflict, corrupt, failed, id, principals};
+use crate::rows::{fold, from_ticks, read_application, ticks, write_application};
 
-impl SqliteStore {
+impl Store {
     pub(super) async fn application_anywhere(
         &self,
         app: AppId,
@@ -49,15 +48,16 @@ impl SqliteStore {
         application: &Application,
     ) -> Result<(), StoreError> {
         let document = write_application(application).map_err(corrupt("application"))?;
-        let mut transaction = self.begin().await.map_err(failed)?;
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
         let sql = "INSERT INTO applications
-            (object_id, app_id, tenant_id, display_name, document, created_at)
-            VALUES (?, ?, ?, ?, ?, ?)";
+            (object_id, app_id, tenant_id, display_name, name_folded, document, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)";
         sqlx::query(sql)
             .bind(application.object_id.to_string())
             .bind(application.app_id.to_string())
             .bind(application.tenant.to_string())
             .bind(&application.display_name)
+            .bind(fold(&application.display_name))
             .bind(document)
             .bind(ticks(application.created_at))
             .execute(&mut *transaction)
@@ -67,7 +67,7 @@ impl SqliteStore {
         for secret in &application.secrets {
             insert_secret(&mut transaction, application.object_id, secret).await?;
         }
-        self.commit(transaction).await.map_err(failed)
+        self.commit_identity(transaction).await.map_err(failed)
     }
 
     pub(super) async fn alter_application(
@@ -76,7 +76,7 @@ impl SqliteStore {
         key: ObjectKey,
         change: Change<'_, Application>,
     ) -> Result<Option<Application>, IdentityError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
         let Some(mut application) = find(&mut transaction, tenant, key).await? else {
             return Ok(None);
         };
@@ -84,7 +84,7 @@ impl SqliteStore {
         change(&mut application)?;
         update(&mut transaction, &application).await?;
         principals::follow(&mut transaction, &application, &old_name).await?;
-        self.commit(transaction).await.map_err(failed)?;
+        self.commit_identity(transaction).await.map_err(failed)?;
         Ok(Some(application))
     }
 
@@ -93,15 +93,15 @@ impl SqliteStore {
         tenant: TenantId,
         object: ObjectId,
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
-        let sql = "DELETE FROM service_principals WHERE tenant_id = ?1 AND app_id =
-            (SELECT app_id FROM applications WHERE tenant_id = ?1 AND object_id = ?2)";
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
+        let sql = "DELETE FROM service_principals WHERE tenant_id = $1 AND app_id =
+            (SELECT app_id FROM applications WHERE tenant_id = $1 AND object_id = $2)";
         let principals = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
         principals.execute(&mut *transaction).await.map_err(failed)?;
-        let sql = "DELETE FROM applications WHERE tenant_id = ? AND object_id = ?";
+        let sql = "DELETE FROM applications WHERE tenant_id = $1 AND object_id = $2";
         let application = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
         let done = application.execute(&mut *transaction).await.map_err(failed)?;
-        self.commit(transaction).await.map_err(failed)?;
+        self.commit_identity(transaction).await.map_err(failed)?;
         Ok(done.rows_affected() > 0)
     }
 
@@ -111,14 +111,14 @@ impl SqliteStore {
         object: ObjectId,
         secret: &SecretCredential,
     ) -> Result<bool, IdentityError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
         let found = find(&mut transaction, tenant, ObjectKey::Object(object)).await?;
         let Some(application) = found else { return Ok(false) };
         if application.secrets.len() >= SECRETS_MAX {
             return Err(ApplicationFault::TooManySecrets.into());
         }
         insert_secret(&mut transaction, object, secret).await?;
-        self.commit(transaction).await.map_err(failed)?;
+        self.commit_identity(transaction).await.map_err(failed)?;
         Ok(true)
     }
 
@@ -128,9 +128,9 @@ impl SqliteStore {
         object: ObjectId,
         key: KeyId,
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
-        let sql = "DELETE FROM application_secrets WHERE object_id = ?2 AND key_id = ?3
-            AND EXISTS (SELECT 1 FROM applications WHERE tenant_id = ?1 AND object_id = ?2)";
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
+        let sql = "DELETE FROM application_secrets WHERE object_id = $2 AND key_id = $3
+            AND EXISTS (SELECT 1 FROM applications WHERE tenant_id = $1 AND object_id = $2)";
         let done = sqlx::query(sql)
             .bind(tenant.to_string())
             .bind(object.to_string())
@@ -138,31 +138,31 @@ impl SqliteStore {
             .execute(&mut *transaction)
             .await
             .map_err(failed)?;
-        self.commit(transaction).await.map_err(failed)?;
+        self.commit_identity(transaction).await.map_err(failed)?;
         Ok(done.rows_affected() > 0)
     }
 }
 
 pub(super) async fn find_anywhere(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     app: AppId,
 ) -> Result<Option<Application>, StoreError> {
-    let query = sqlx::query("SELECT * FROM applications WHERE app_id = ?").bind(app.to_string());
+    let query = sqlx::query("SELECT * FROM applications WHERE app_id = $1").bind(app.to_string());
     let row = query.fetch_optional(&mut *connection).await.map_err(failed)?;
     with_secrets(connection, row).await
 }
 
 async fn find(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     tenant: TenantId,
     key: ObjectKey,
 ) -> Result<Option<Application>, StoreError> {
     let (sql, value) = match key {
         ObjectKey::Object(id) => {
-            ("SELECT * FROM applications WHERE tenant_id = ? AND object_id = ?", id.to_string())
+            ("SELECT * FROM applications WHERE tenant_id = $1 AND object_id = $2", id.to_string())
         }
         ObjectKey::App(id) => {
-            ("SELECT * FROM applications WHERE tenant_id = ? AND app_id = ?", id.to_string())
+            ("SELECT * FROM applications WHERE tenant_id = $1 AND app_id = $2", id.to_string())
         }
     };
     let query = sqlx::query(sql).bind(tenant.to_string()).bind(value);
@@ -171,12 +171,12 @@ async fn find(
 }
 
 async fn with_secrets(
-    connection: &mut SqliteConnection,
-    row: Option<SqliteRow>,
+    connection: &mut DbConnection,
+    row: Option<DbRow>,
 ) -> Result<Option<Application>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     let mut application = read_row(&row)?;
-    let sql = "SELECT * FROM application_secrets WHERE object_id = ? ORDER BY seq";
+    let sql = "SELECT * FROM application_secrets WHERE object_id = $1 ORDER BY seq";
     let query = sqlx::query(sql).bind(application.object_id.to_string());
     let rows = query.fetch_all(connection).await.map_err(failed)?;
     application.secrets = rows.iter().map(read_secret).collect::<Result<_, _>>()?;
@@ -184,18 +184,21 @@ async fn with_secrets(
 }
 
 async fn update(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     application: &Application,
 ) -> Result<(), StoreError> {
     let object = application.object_id.to_string();
-    sqlx::query("UPDATE applications SET display_name = ?, document = ? WHERE object_id = ?")
+    let sql = "UPDATE applications SET display_name = $1, name_folded = $2, document = $3
+        WHERE object_id = $4";
+    sqlx::query(sql)
         .bind(&application.display_name)
+        .bind(fold(&application.display_name))
         .bind(write_application(application).map_err(corrupt("application"))?)
         .bind(&object)
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    sqlx::query("DELETE FROM application_names WHERE object_id = ?")
+    sqlx::query("DELETE FROM application_names WHERE object_id = $1")
         .bind(&object)
         .execute(&mut *connection)
         .await
@@ -203,7 +206,7 @@ async fn update(
     insert_names(connection, application).await
 }
 
-fn read_row(row: &SqliteRow) -> Result<Application, StoreError> {
+fn read_row(row: &DbRow) -> Result<Application, StoreError> {
     let document: String = row.try_get("document").map_err(failed)?;
     let name: String = row.try_get("display_name").map_err(failed)?;
     let created_at = from_ticks(row.try_get("created_at").map_err(failed)?);
@@ -218,7 +221,7 @@ fn read_row(row: &SqliteRow) -> Result<Application, StoreError> {
     Ok(application)
 }
 
-fn read_secret(row: &SqliteRow) -> Result<SecretCredential, StoreError> {
+fn read_secret(row: &DbRow) -> Result<SecretCredential, StoreError> {
     let bytes = |column: &str| row.try_get::<Vec<u8>, _>(column).map_err(failed);
     let wrong = |_| StoreError::Corrupt { what: "secret", why: "salt or hash is cut".into() };
     Ok(SecretCredential {
@@ -233,7 +236,7 @@ fn read_secret(row: &SqliteRow) -> Result<SecretCredential, StoreError> {
 }
 
 async fn insert_names(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     application: &Application,
 ) -> Result<(), StoreError> {
     let mut folded: Vec<String> =
@@ -241,7 +244,8 @@ async fn insert_names(
     folded.sort();
     folded.dedup();
     for name in folded {
-        let sql = "INSERT INTO application_names (tenant_id, folded, object_id) VALUES (?, ?, ?)";
+        let sql =
+            "INSERT INTO application_names (tenant_id, folded, object_id) VALUES ($1, $2, $3)";
         sqlx::query(sql)
             .bind(application.tenant.to_string())
             .bind(name)
@@ -254,13 +258,13 @@ async fn insert_names(
 }
 
 async fn insert_secret(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     object: ObjectId,
     secret: &SecretCredential,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO application_secrets
         (key_id, object_id, description, hint, starts_at, expires_at, salt, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     sqlx::query(sql)
         .bind(secret.key_id.to_string())
         .bind(object.to_string())

@@ -3,34 +3,31 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{QueryBuilder, Row};
 use vakt_ids::{IncidentId, TenantId};
 use vakt_incidents::{
     Alert, Cursor, Incident, IncidentPage, IncidentQuery, IncidentStore, IncidentStoreError,
     OrderBy, Outcome,
 };
 
-use super::SqliteStore;
 use super::incident_query::{select_count, select_page};
+use super::{Db, DbConnection, DbRow, Store};
 use crate::rows::{
-    BadDocument, IncidentColumns, read_alert, read_incident, ticks, write_alert, write_incident,
+    BadDocument, IncidentColumns, fold, read_alert, read_incident, ticks, write_alert,
+    write_incident,
 };
 
 #[async_trait]
-impl IncidentStore for SqliteStore {
+impl IncidentStore for Store {
     async fn list_incidents(
         &self,
         tenant: TenantId,
         query: &IncidentQuery,
     ) -> Result<IncidentPage, IncidentStoreError> {
         let mut sql = select_page(tenant, query);
-        let rows: Vec<IncidentColumns> =
-            sql.build_query_as().fetch_all(&self.readers).await.map_err(failed)?;
-        let mut incidents: Vec<Incident> = rows
-            .into_iter()
-            .map(read_incident)
-            .collect::<Result<_, _>>()
-            .map_err(corrupt("incident"))?;
+        let rows = sql.build().fetch_all(&self.readers).await.map_err(failed)?;
+        let mut incidents: Vec<Incident> =
+            rows.iter().map(read_row).collect::<Result<_, IncidentStoreError>>()?;
         let more = incidents.len() > query.top as usize;
         incidents.truncate(query.top as usize);
         self.attach_alerts(tenant, &mut incidents).await?;
@@ -50,15 +47,15 @@ impl IncidentStore for SqliteStore {
         tenant: TenantId,
         id: IncidentId,
     ) -> Result<Option<Incident>, IncidentStoreError> {
-        let sql = "SELECT * FROM incidents WHERE tenant_id = ? AND id = ?";
-        let row: Option<IncidentColumns> = sqlx::query_as(sql)
+        let sql = "SELECT * FROM incidents WHERE tenant_id = $1 AND id = $2";
+        let row = sqlx::query(sql)
             .bind(tenant.to_string())
             .bind(id.number())
             .fetch_optional(&self.readers)
             .await
             .map_err(failed)?;
         let Some(row) = row else { return Ok(None) };
-        let mut incident = [read_incident(row).map_err(corrupt("incident"))?];
+        let mut incident = [read_row(&row)?];
         self.attach_alerts(tenant, &mut incident).await?;
         let [incident] = incident;
         Ok(Some(incident))
@@ -69,17 +66,17 @@ impl IncidentStore for SqliteStore {
         tenant: TenantId,
         incidents: &[Incident],
     ) -> Result<Vec<Outcome>, IncidentStoreError> {
-        let mut transaction = self.begin().await.map_err(failed)?;
+        let mut transaction = self.begin_import(tenant).await.map_err(failed)?;
         let mut outcomes = Vec::with_capacity(incidents.len());
         for incident in incidents {
             outcomes.push(import(&mut transaction, tenant, incident).await?);
         }
-        self.commit(transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
         Ok(outcomes)
     }
 }
 
-impl SqliteStore {
+impl Store {
     async fn count_incidents(
         &self,
         tenant: TenantId,
@@ -98,9 +95,8 @@ impl SqliteStore {
         if incidents.is_empty() {
             return Ok(());
         }
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "SELECT incident_id, document FROM alerts WHERE tenant_id = ",
-        );
+        let mut sql =
+            QueryBuilder::<Db>::new("SELECT incident_id, document FROM alerts WHERE tenant_id = ");
         sql.push_bind(tenant.to_string()).push(" AND incident_id IN (");
         let mut ids = sql.separated(", ");
         for incident in incidents.iter() {
@@ -122,12 +118,31 @@ impl SqliteStore {
     }
 }
 
+/// An incident without its alerts.
+fn read_row(row: &DbRow) -> Result<Incident, IncidentStoreError> {
+    let columns = || {
+        Ok(IncidentColumns {
+            id: row.try_get("id")?,
+            name: row.try_get("name")?,
+            created_at: row.try_get("created_at")?,
+            updated_at: row.try_get("updated_at")?,
+            assigned_to: row.try_get("assigned_to")?,
+            status: row.try_get("status")?,
+            severity: row.try_get("severity")?,
+            classification: row.try_get("classification")?,
+            determination: row.try_get("determination")?,
+            document: row.try_get("document")?,
+        })
+    };
+    read_incident(columns().map_err(failed)?).map_err(corrupt("incident"))
+}
+
 async fn import(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     tenant: TenantId,
     incident: &Incident,
 ) -> Result<Outcome, IncidentStoreError> {
-    let sql = "SELECT updated_at FROM incidents WHERE tenant_id = ? AND id = ?";
+    let sql = "SELECT updated_at FROM incidents WHERE tenant_id = $1 AND id = $2";
     let stored: Option<i64> = sqlx::query_scalar(sql)
         .bind(tenant.to_string())
         .bind(incident.id.number())
@@ -157,14 +172,15 @@ async fn import(
 }
 
 async fn put_incident(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     tenant: TenantId,
     incident: &Incident,
 ) -> Result<(), IncidentStoreError> {
-    let sql = "INSERT INTO incidents (tenant_id, id, name, created_at, updated_at, assigned_to,
-        status, severity, classification, determination, document)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    let sql = "INSERT INTO incidents (tenant_id, id, name, name_folded, created_at, updated_at,
+        assigned_to, owner_folded, status, severity, classification, determination, document)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         ON CONFLICT (tenant_id, id) DO UPDATE SET name = excluded.name,
+        name_folded = excluded.name_folded, owner_folded = excluded.owner_folded,
         created_at = excluded.created_at, updated_at = excluded.updated_at,
         assigned_to = excluded.assigned_to, status = excluded.status,
         severity = excluded.severity, classification = excluded.classification,
@@ -173,9 +189,11 @@ async fn put_incident(
         .bind(tenant.to_string())
         .bind(incident.id.number())
         .bind(&incident.name)
+        .bind(fold(&incident.name))
         .bind(ticks(incident.created_at))
         .bind(ticks(incident.updated_at))
         .bind(&incident.assigned_to)
+        .bind(incident.assigned_to.as_deref().map(fold))
         .bind(incident.status.as_str())
         .bind(incident.severity.as_str())
         .bind(incident.classification.as_str())
@@ -191,14 +209,14 @@ async fn put_incident(
 /// the same state of the incident only one that is newer, or was of another incident.
 const PUT_WITH_NEWER: &str =
     "INSERT INTO alerts (tenant_id, id, incident_id, created_at, updated_at, document)
-    VALUES (?, ?, ?, ?, ?, ?)
+    VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (tenant_id, id) DO UPDATE SET incident_id = excluded.incident_id,
     created_at = excluded.created_at, updated_at = excluded.updated_at,
     document = excluded.document
     WHERE excluded.updated_at >= alerts.updated_at";
 const PUT_WITH_SAME: &str =
     "INSERT INTO alerts (tenant_id, id, incident_id, created_at, updated_at, document)
-    VALUES (?, ?, ?, ?, ?, ?)
+    VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (tenant_id, id) DO UPDATE SET incident_id = excluded.incident_id,
     created_at = excluded.created_at, updated_at = excluded.updated_at,
     document = excluded.document
@@ -207,7 +225,7 @@ const PUT_WITH_SAME: &str =
 
 /// True if anything changed.
 async fn put_alert(
-    connection: &mut SqliteConnection,
+    connection: &mut DbConnection,
     sql: &'static str,
     tenant: TenantId,
     incident: IncidentId,

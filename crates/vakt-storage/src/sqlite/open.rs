@@ -1,0 +1,78 @@
+//! Opening an SQLite file.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+
+use super::Pools;
+use crate::migrate;
+use crate::open::OpenError;
+use crate::rows::fold;
+
+/// Connections that read side by side; each costs a thread and its page cache.
+const READERS_MAX: u32 = 4;
+/// How long a connection waits for another one's lock.
+const BUSY_TIMEOUT_SECONDS: u64 = 10;
+/// Page cache of one connection, in KiB (negative: SQLite's way to say KiB).
+const PAGE_CACHE_KIB: &str = "-2048";
+
+/// Opens (or makes) a file and brings it to this version's schema. WAL with `synchronous=FULL`: a
+/// commit that returned survives a power cut.
+pub(crate) async fn connect(path: &Path) -> Result<Pools, OpenError> {
+    let failed = |source| OpenError::File { path: path.display().to_string(), source };
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(BUSY_TIMEOUT_SECONDS))
+        .pragma("cache_size", PAGE_CACHE_KIB);
+    // A connection to a file does not go away by itself, so it is not tried before each use.
+    let pool = |max| {
+        SqlitePoolOptions::new().max_connections(max).min_connections(0).test_before_acquire(false)
+    };
+    let writers = pool(1).connect_with(options.clone()).await.map_err(failed)?;
+    migrate::sqlite().run(&writers).await.map_err(OpenError::Migration)?;
+    fold_names(&writers).await.map_err(OpenError::Failed)?;
+    let readers = pool(READERS_MAX).connect_with(options.read_only(true)).await.map_err(failed)?;
+    Ok(Pools { writers, readers })
+}
+
+/// Does the rest of migration 3: folds the names that are not plain ASCII.
+async fn fold_names(writers: &SqlitePool) -> Result<(), sqlx::Error> {
+    let mut transaction = writers.begin_with("BEGIN IMMEDIATE").await?;
+    let names: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM names_to_fold").fetch_all(&mut *transaction).await?;
+    if names.is_empty() {
+        return Ok(());
+    }
+    for name in names {
+        sqlx::query("UPDATE names_to_fold SET folded = $2 WHERE name = $1")
+            .bind(&name)
+            .bind(fold(&name))
+            .execute(&mut *transaction)
+            .await?;
+    }
+    for sql in FOLD_NAMES {
+        sqlx::query(sql).execute(&mut *transaction).await?;
+    }
+    transaction.commit().await
+}
+
+/// The listed name stands first in each comparison, or the old columns' blindness to case would
+/// rule it.
+const FOLD_NAMES: [&str; 5] = [
+    "UPDATE applications SET name_folded = n.folded
+        FROM names_to_fold n WHERE n.name = applications.display_name",
+    "UPDATE service_principals SET name_folded = n.folded
+        FROM names_to_fold n WHERE n.name = service_principals.display_name",
+    "UPDATE incidents SET name_folded = n.folded
+        FROM names_to_fold n WHERE n.name = incidents.name",
+    "UPDATE incidents SET owner_folded = n.folded
+        FROM names_to_fold n WHERE n.name = incidents.assigned_to",
+    "DELETE FROM names_to_fold",
+];
