@@ -17,6 +17,7 @@ mod postgres;
 mod rows;
 mod seal;
 mod sqlite;
+mod turn;
 
 pub use open::{Database, OpenError, Opening, Store, connect, open};
 pub use seal::{SealError, SealingKey};

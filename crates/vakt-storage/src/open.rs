@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use vakt_identity::IdentityStore;
+use vakt_identity::Stores;
 use vakt_incidents::IncidentStore;
 
 use crate::seal::{SealError, SealingKey};
@@ -22,7 +22,7 @@ pub enum Database {
 
 /// Everything the rooms ask of a store, over one database.
 #[async_trait::async_trait]
-pub trait Store: IdentityStore + IncidentStore {
+pub trait Store: Stores + IncidentStore {
     /// Closes the database; waits for running statements.
     async fn close(&self);
 }

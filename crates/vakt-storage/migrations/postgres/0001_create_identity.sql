@@ -97,11 +97,14 @@ CREATE TABLE role_assignments (
 );
 CREATE INDEX role_assignments_by_resource ON role_assignments (resource_id, seq);
 
+-- A key signs from its own time on; a retired one has an empty private half.
 CREATE TABLE signing_keys (
   kid         TEXT NOT NULL PRIMARY KEY,
   sealed      BYTEA NOT NULL,
   certificate BYTEA NOT NULL,
-  created_at  BIGINT NOT NULL
+  created_at  BIGINT NOT NULL,
+  signs_from  BIGINT NOT NULL,
+  retired_at  BIGINT
 );
 
 -- A value sealed on the database's first day tells whether a sealing key is the right one.
@@ -109,3 +112,47 @@ CREATE TABLE sealing (
   only_row BOOLEAN PRIMARY KEY CHECK (only_row),
   sealed   BYTEA NOT NULL
 );
+
+CREATE TABLE deleted_objects (
+  seq          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  object_id    TEXT COLLATE "C" NOT NULL UNIQUE,
+  tenant_id    TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+  kind         TEXT NOT NULL,
+  app_id       TEXT COLLATE "C" NOT NULL,
+  name_folded  TEXT COLLATE "C" NOT NULL,
+  deleted_at   BIGINT NOT NULL,
+  deleted_with TEXT,
+  document     TEXT NOT NULL
+);
+CREATE INDEX deleted_objects_by_kind ON deleted_objects (tenant_id, kind, seq);
+CREATE INDEX deleted_objects_by_company ON deleted_objects (deleted_with);
+CREATE INDEX deleted_objects_by_age ON deleted_objects (deleted_at);
+
+CREATE TABLE people (
+  object_id            TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  tenant_id            TEXT NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
+  user_name            TEXT COLLATE "C" NOT NULL UNIQUE,
+  display_name         TEXT NOT NULL,
+  role                 TEXT NOT NULL,
+  is_enabled           BOOLEAN NOT NULL,
+  password             TEXT NOT NULL,
+  must_change_password BOOLEAN NOT NULL,
+  totp_sealed          BYTEA,
+  totp_last_step       BIGINT,
+  failures             BIGINT NOT NULL,
+  last_failure_at      BIGINT,
+  created_at           BIGINT NOT NULL,
+  password_set_at      BIGINT NOT NULL
+);
+CREATE INDEX people_by_name ON people (tenant_id, user_name);
+
+CREATE TABLE sessions (
+  hash         BYTEA NOT NULL PRIMARY KEY,
+  tenant_id    TEXT NOT NULL,
+  person_id    TEXT NOT NULL REFERENCES people (object_id) ON DELETE CASCADE,
+  signed_in_at BIGINT NOT NULL,
+  seen_at      BIGINT NOT NULL,
+  expires_at   BIGINT NOT NULL
+);
+CREATE INDEX sessions_by_person ON sessions (person_id);
+CREATE INDEX sessions_by_end ON sessions (expires_at);

@@ -8,12 +8,12 @@ pub(crate) mod open;
 #[expect(clippy::duplicate_mod, reason = "one text of SQL, compiled once per database")]
 mod sql;
 
-use sqlx::postgres::PgPool;
+use sqlx::postgres::{PgConnection, PgPool};
 use sqlx::{Postgres as Db, Transaction};
 use vakt_identity::StoreError;
-use vakt_ids::TenantId;
 
 use crate::seal::SealingKey;
+use crate::turn::Turn;
 use PostgresStore as Store;
 
 /// Connections to one database.
@@ -64,25 +64,24 @@ impl PostgresStore {
         transaction.commit().await
     }
 
-    /// A transaction that stores incidents of a tenant. Imports into one tenant follow one another,
-    /// or two of them could meet on rows they take in different orders; those of other tenants,
-    /// and changes of the directory, are not held up.
-    async fn begin_import(
-        &self,
-        tenant: TenantId,
-    ) -> Result<Transaction<'static, Db>, sqlx::Error> {
-        let mut transaction = self.readers.begin().await?;
-        sqlx::query("SELECT pg_advisory_xact_lock($1)")
-            .bind(lock_number(tenant))
-            .execute(&mut *transaction)
-            .await?;
-        Ok(transaction)
+    /// A transaction that changes something else than the directory.
+    async fn begin(&self) -> Result<Transaction<'static, Db>, sqlx::Error> {
+        self.readers.begin().await
     }
 }
 
-/// The number under which imports of a tenant take turns. Tenants that share one would wait for one
-/// another, and nothing else.
-fn lock_number(tenant: TenantId) -> i64 {
-    let (high, low) = tenant.as_uuid().as_u64_pair();
-    (high ^ low).cast_signed()
+/// Rows that are read with this are nobody else's until the transaction ends.
+const FOR_UPDATE: &str = " FOR UPDATE";
+
+/// Waits for this transaction's turn among those of all servers.
+async fn take_turn(connection: &mut PgConnection, turn: Turn) -> Result<(), sqlx::Error> {
+    let query = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(turn.number());
+    query.execute(connection).await?;
+    Ok(())
+}
+
+/// Lets statements of this transaction take as long as they need.
+async fn unhurried(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("SET LOCAL statement_timeout = 0").execute(connection).await?;
+    Ok(())
 }

@@ -3,13 +3,20 @@
 
 mod alert;
 mod application;
+mod credential;
+mod deleted;
+mod event;
 mod incident;
 mod principal;
 
 pub(crate) use alert::{read_alert, write_alert};
 pub(crate) use application::{read_application, write_application};
+pub(crate) use deleted::{Former, read_former, write_former};
+pub(crate) use event::{EventColumns, read_event, write_event};
 pub(crate) use incident::{IncidentColumns, read_incident, write_incident};
 pub(crate) use principal::{read_principal, write_principal};
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 
@@ -30,7 +37,13 @@ pub(crate) fn from_ticks(ticks: i64) -> Timestamp {
 /// of a text folds to the beginning of the folded text. (Lower-casing a whole text looks at what
 /// stands around a sigma.)
 pub(crate) fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+    plain(text).chars().flat_map(char::to_lowercase).collect()
+}
+
+/// A text as it is stored and searched: PostgreSQL refuses a whole statement for one NUL, which no
+/// name needs. (Documents are JSON, where a NUL is escaped.)
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
 }
 
 /// A document that could not be read or written.

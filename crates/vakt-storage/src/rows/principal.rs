@@ -2,51 +2,87 @@
 //! come from the catalogue, so that a newer version of the program knows newer roles.
 
 use serde::{Deserialize, Serialize};
-use vakt_identity::{AppRole, ServicePrincipal, catalogue};
-use vakt_ids::AppId;
+use vakt_identity::{Audience, ServicePrincipal, catalogue};
 
 use super::BadDocument;
-use super::application::StoredRole;
+use super::application::{StoredRole, audience};
+use super::credential::{StoredCertificate, StoredSecret};
 
+/// What version 2 added is missing in version 1. (The migration that came with version 2 has put
+/// audience and reply addresses in where there is an application to take them from.)
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "version")]
 enum Document {
     #[serde(rename = "1")]
     V1(StoredPrincipal),
+    #[serde(rename = "2")]
+    V2(StoredPrincipal),
 }
 
+/// Version 2.
 #[derive(Serialize, Deserialize)]
-struct StoredPrincipal {
+pub(crate) struct StoredPrincipal {
     names: Vec<String>,
     app_roles: Vec<StoredRole>,
+    #[serde(default = "yes")]
+    any_tenant: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reply_urls: Vec<String>,
     tags: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    notes: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    secrets: Vec<StoredSecret>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    certificates: Vec<StoredCertificate>,
 }
 
-/// What a document holds.
-pub(crate) struct PrincipalDocument {
-    pub names: Vec<String>,
-    pub app_roles: Vec<AppRole>,
-    pub tags: Vec<String>,
+fn yes() -> bool {
+    true
 }
 
 /// The document of a service principal.
 pub(crate) fn write_principal(principal: &ServicePrincipal) -> Result<String, BadDocument> {
-    let first_party = catalogue::find(principal.app_id).is_some();
-    let roles = if first_party { &[] } else { principal.app_roles.as_slice() };
-    Ok(serde_json::to_string(&Document::V1(StoredPrincipal {
-        names: principal.names.clone(),
-        app_roles: roles.iter().map(StoredRole::of).collect(),
-        tags: principal.tags.clone(),
-    }))?)
+    Ok(serde_json::to_string(&Document::V2(StoredPrincipal::of(principal)))?)
 }
 
 /// Reads a document.
-pub(crate) fn read_principal(app: AppId, text: &str) -> Result<PrincipalDocument, BadDocument> {
-    let Document::V1(stored) = serde_json::from_str(text)?;
-    let own = || stored.app_roles.into_iter().map(StoredRole::into_role).collect();
-    Ok(PrincipalDocument {
-        names: stored.names,
-        app_roles: catalogue::find(app).map_or_else(own, |api| api.app_roles()),
-        tags: stored.tags,
-    })
+pub(crate) fn read_principal(text: &str) -> Result<StoredPrincipal, BadDocument> {
+    let (Document::V1(stored) | Document::V2(stored)) = serde_json::from_str(text)?;
+    Ok(stored)
+}
+
+impl StoredPrincipal {
+    pub(super) fn of(principal: &ServicePrincipal) -> Self {
+        let first_party = catalogue::find(principal.app_id).is_some();
+        let roles = if first_party { &[] } else { principal.app_roles.as_slice() };
+        Self {
+            names: principal.names.clone(),
+            app_roles: roles.iter().map(StoredRole::of).collect(),
+            any_tenant: principal.audience == Audience::AnyTenant,
+            reply_urls: principal.reply_urls.clone(),
+            tags: principal.tags.clone(),
+            notes: principal.notes.clone(),
+            secrets: principal.secrets.iter().map(StoredSecret::of).collect(),
+            certificates: principal.certificates.iter().map(StoredCertificate::of).collect(),
+        }
+    }
+
+    /// Puts the document's part into a service principal.
+    pub(crate) fn fill(self, principal: &mut ServicePrincipal) -> Result<(), BadDocument> {
+        principal.names = self.names;
+        principal.app_roles = match catalogue::find(principal.app_id) {
+            Some(api) => api.app_roles(),
+            None => self.app_roles.into_iter().map(StoredRole::into_role).collect(),
+        };
+        principal.audience = audience(self.any_tenant);
+        principal.reply_urls = self.reply_urls;
+        principal.tags = self.tags;
+        principal.notes = self.notes;
+        let secrets = self.secrets.into_iter().map(StoredSecret::into_secret);
+        principal.secrets = secrets.collect::<Result<_, _>>()?;
+        let certificates = self.certificates.into_iter().map(StoredCertificate::into_certificate);
+        principal.certificates = certificates.collect::<Result<_, _>>()?;
+        Ok(())
+    }
 }

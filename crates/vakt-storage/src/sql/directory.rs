@@ -2,12 +2,13 @@
 
 use sqlx::{QueryBuilder, Row};
 use vakt_identity::{
-    Condition, DirectoryPage, DirectoryQuery, Order, Predicate, Property, StoreError,
+    Condition, DeletedKind, DirectoryPage, DirectoryQuery, Order, Predicate, Property, StoreError,
 };
 use vakt_ids::TenantId;
 
+use super::deleted::word;
 use super::text::push_match;
-use super::{Db, DbPool, DbRow, failed};
+use super::{Db, DbConnection, DbRow, failed};
 use crate::rows::fold;
 
 /// Which table a page is read from.
@@ -15,6 +16,7 @@ use crate::rows::fold;
 pub(super) enum Table {
     Applications,
     ServicePrincipals,
+    Deleted(DeletedKind),
 }
 
 impl Table {
@@ -22,21 +24,23 @@ impl Table {
         match self {
             Self::Applications => "applications",
             Self::ServicePrincipals => "service_principals",
+            Self::Deleted(_) => "deleted_objects",
         }
     }
 
-    /// The table of folded names that belong to an object.
-    fn names(self) -> &'static str {
+    /// The table of folded names that belong to an object. What is deleted has given them up.
+    fn names(self) -> Option<&'static str> {
         match self {
-            Self::Applications => "application_names",
-            Self::ServicePrincipals => "service_principal_names",
+            Self::Applications => Some("application_names"),
+            Self::ServicePrincipals => Some("service_principal_names"),
+            Self::Deleted(_) => None,
         }
     }
 }
 
 /// Reads one page of rows.
 pub(super) async fn page(
-    readers: &DbPool,
+    connection: &mut DbConnection,
     table: Table,
     tenant: TenantId,
     query: &DirectoryQuery,
@@ -49,7 +53,7 @@ pub(super) async fn page(
         Order::NameBackwards => " ORDER BY name_folded DESC, seq DESC",
     });
     sql.push(" LIMIT ").push_bind(i64::from(query.top) + 1);
-    let mut items = sql.build().fetch_all(readers).await.map_err(failed)?;
+    let mut items = sql.build().fetch_all(&mut *connection).await.map_err(failed)?;
     let more = items.len() > query.top as usize;
     items.truncate(query.top as usize);
     let next = match items.last() {
@@ -57,20 +61,20 @@ pub(super) async fn page(
         _ => None,
     };
     let count = match query.count {
-        true => Some(count(readers, table, tenant, query).await?),
+        true => Some(count(connection, table, tenant, query).await?),
         false => None,
     };
     Ok(DirectoryPage { items, next, count })
 }
 
 async fn count(
-    readers: &DbPool,
+    connection: &mut DbConnection,
     table: Table,
     tenant: TenantId,
     query: &DirectoryQuery,
 ) -> Result<u64, StoreError> {
     let mut sql = select("SELECT COUNT(*) FROM ", table, tenant, query.predicate.as_ref());
-    let count: i64 = sql.build_query_scalar().fetch_one(readers).await.map_err(failed)?;
+    let count: i64 = sql.build_query_scalar().fetch_one(connection).await.map_err(failed)?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
@@ -82,6 +86,9 @@ fn select(
 ) -> QueryBuilder<Db> {
     let mut sql = QueryBuilder::new(head);
     sql.push(table.name()).push(" WHERE tenant_id = ").push_bind(tenant.to_string());
+    if let Table::Deleted(kind) = table {
+        sql.push(" AND kind = ").push_bind(word(kind));
+    }
     if let Some(predicate) = predicate {
         sql.push(" AND ");
         push_predicate(&mut sql, table, predicate);
@@ -156,12 +163,19 @@ fn push_condition(sql: &mut QueryBuilder<Db>, table: Table, condition: &Conditio
             Table::Applications => {
                 sql.push("TRUE");
             }
+            Table::Deleted(_) => {
+                sql.push("FALSE");
+            }
             Table::ServicePrincipals => {
                 sql.push("(is_enabled = ").push_bind(value == "true").push(")");
             }
         },
         Property::Name => {
-            sql.push("(EXISTS (SELECT 1 FROM ").push(table.names()).push(" n WHERE n.object_id = ");
+            let Some(names) = table.names() else {
+                sql.push("FALSE");
+                return;
+            };
+            sql.push("(EXISTS (SELECT 1 FROM ").push(names).push(" n WHERE n.object_id = ");
             sql.push(table.name()).push(".object_id AND ");
             push_match(sql, "n.folded", condition.how, &value);
             sql.push("))");

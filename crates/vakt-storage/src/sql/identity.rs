@@ -1,10 +1,12 @@
 //! The identity store's trait, method by method.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
+use vakt_identity::audit::DirectoryEvent;
 use vakt_identity::{
-    Application, Change, DirectoryPage, DirectoryQuery, IdentityError, IdentityStore, ObjectKey,
-    RoleAssignment, SecretCredential, ServicePrincipal, StoreError, StoredSigningKey, Tenant,
-    TenantName,
+    Application, Change, DeletedKind, DeletedObject, DirectoryPage, DirectoryQuery, IdentityError,
+    IdentityStore, ObjectKey, RoleAssignment, SecretCredential, ServicePrincipal, StoreError,
+    StoredSigningKey, Tenant, TenantName,
 };
 use vakt_ids::{AppId, AssignmentId, KeyId, ObjectId, TenantId};
 
@@ -12,8 +14,8 @@ use super::Store;
 
 #[async_trait]
 impl IdentityStore for Store {
-    fn generation(&self) -> u64 {
-        0
+    async fn generation(&self) -> Result<u64, StoreError> {
+        self.present_generation().await
     }
 
     async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
@@ -28,8 +30,17 @@ impl IdentityStore for Store {
         &self,
         tenant: &Tenant,
         principals: &[ServicePrincipal],
+        events: &[DirectoryEvent],
     ) -> Result<(), StoreError> {
-        self.add_tenant(tenant, principals).await
+        self.add_tenant(tenant, principals, events).await
+    }
+
+    async fn delete_tenant(
+        &self,
+        tenant: TenantId,
+        events: &[DirectoryEvent],
+    ) -> Result<bool, StoreError> {
+        self.remove_tenant(tenant, events).await
     }
 
     async fn find_application_anywhere(
@@ -55,8 +66,12 @@ impl IdentityStore for Store {
         self.application_page(tenant, query).await
     }
 
-    async fn insert_application(&self, application: &Application) -> Result<(), StoreError> {
-        self.add_application(application).await
+    async fn insert_application(
+        &self,
+        application: &Application,
+        events: &[DirectoryEvent],
+    ) -> Result<(), StoreError> {
+        self.add_application(application, events).await
     }
 
     async fn change_application(
@@ -72,8 +87,10 @@ impl IdentityStore for Store {
         &self,
         tenant: TenantId,
         object: ObjectId,
+        at: Timestamp,
+        events: &[DirectoryEvent],
     ) -> Result<bool, StoreError> {
-        self.remove_application(tenant, object).await
+        self.remove_application(tenant, object, at, events).await
     }
 
     async fn add_secret(
@@ -81,8 +98,9 @@ impl IdentityStore for Store {
         tenant: TenantId,
         object: ObjectId,
         secret: &SecretCredential,
+        events: &[DirectoryEvent],
     ) -> Result<bool, IdentityError> {
-        self.put_secret(tenant, object, secret).await
+        self.put_secret(tenant, object, secret, events).await
     }
 
     async fn remove_secret(
@@ -90,8 +108,9 @@ impl IdentityStore for Store {
         tenant: TenantId,
         object: ObjectId,
         key: KeyId,
+        events: &[DirectoryEvent],
     ) -> Result<bool, StoreError> {
-        self.drop_secret(tenant, object, key).await
+        self.drop_secret(tenant, object, key, events).await
     }
 
     async fn find_service_principal(
@@ -121,8 +140,9 @@ impl IdentityStore for Store {
     async fn insert_service_principal(
         &self,
         principal: &ServicePrincipal,
+        events: &[DirectoryEvent],
     ) -> Result<(), StoreError> {
-        self.add_principal(principal).await
+        self.add_principal(principal, events).await
     }
 
     async fn change_service_principal(
@@ -138,8 +158,49 @@ impl IdentityStore for Store {
         &self,
         tenant: TenantId,
         object: ObjectId,
+        at: Timestamp,
+        events: &[DirectoryEvent],
     ) -> Result<bool, StoreError> {
-        self.remove_principal(tenant, object).await
+        self.remove_principal(tenant, object, at, events).await
+    }
+
+    async fn find_deleted(
+        &self,
+        tenant: TenantId,
+        object: ObjectId,
+    ) -> Result<Option<DeletedObject>, StoreError> {
+        self.deleted(tenant, object).await
+    }
+
+    async fn list_deleted(
+        &self,
+        tenant: TenantId,
+        kind: DeletedKind,
+        query: &DirectoryQuery,
+    ) -> Result<DirectoryPage<DeletedObject>, StoreError> {
+        self.deleted_page(tenant, kind, query).await
+    }
+
+    async fn restore_deleted(
+        &self,
+        tenant: TenantId,
+        object: ObjectId,
+        events: &[DirectoryEvent],
+    ) -> Result<bool, StoreError> {
+        self.restore(tenant, object, events).await
+    }
+
+    async fn purge_deleted(
+        &self,
+        tenant: TenantId,
+        object: ObjectId,
+        events: &[DirectoryEvent],
+    ) -> Result<bool, StoreError> {
+        self.purge(tenant, object, events).await
+    }
+
+    async fn purge_deleted_before(&self, before: Timestamp) -> Result<u64, StoreError> {
+        self.purge_older(before).await
     }
 
     async fn assignments_of(
@@ -158,23 +219,41 @@ impl IdentityStore for Store {
         self.roles_on(tenant, resource).await
     }
 
-    async fn insert_assignments(&self, assignments: &[RoleAssignment]) -> Result<(), StoreError> {
-        self.add_assignments(assignments).await
+    async fn insert_assignments(
+        &self,
+        assignments: &[RoleAssignment],
+        events: &[DirectoryEvent],
+    ) -> Result<(), StoreError> {
+        self.add_assignments(assignments, events).await
     }
 
     async fn delete_assignment(
         &self,
         tenant: TenantId,
         id: AssignmentId,
+        events: &[DirectoryEvent],
     ) -> Result<bool, StoreError> {
-        self.remove_assignment(tenant, id).await
+        self.remove_assignment(tenant, id, events).await
     }
 
     async fn signing_keys(&self) -> Result<Vec<StoredSigningKey>, StoreError> {
         self.all_signing_keys().await
     }
 
-    async fn insert_signing_key(&self, key: &StoredSigningKey) -> Result<(), StoreError> {
-        self.add_signing_key(key).await
+    async fn insert_signing_key(
+        &self,
+        key: &StoredSigningKey,
+        events: &[DirectoryEvent],
+    ) -> Result<(), StoreError> {
+        self.add_signing_key(key, events).await
+    }
+
+    async fn retire_signing_key(
+        &self,
+        kid: &str,
+        at: Timestamp,
+        events: &[DirectoryEvent],
+    ) -> Result<bool, StoreError> {
+        self.end_signing_key(kid, at, events).await
     }
 }

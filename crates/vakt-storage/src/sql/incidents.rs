@@ -10,12 +10,14 @@ use vakt_incidents::{
     OrderBy, Outcome,
 };
 
+use super::super::take_turn;
 use super::incident_query::{select_count, select_page};
 use super::{Db, DbConnection, DbRow, Store};
 use crate::rows::{
-    BadDocument, IncidentColumns, fold, read_alert, read_incident, ticks, write_alert,
+    BadDocument, IncidentColumns, fold, plain, read_alert, read_incident, ticks, write_alert,
     write_incident,
 };
+use crate::turn::Turn;
 
 #[async_trait]
 impl IncidentStore for Store {
@@ -66,7 +68,8 @@ impl IncidentStore for Store {
         tenant: TenantId,
         incidents: &[Incident],
     ) -> Result<Vec<Outcome>, IncidentStoreError> {
-        let mut transaction = self.begin_import(tenant).await.map_err(failed)?;
+        let mut transaction = self.begin().await.map_err(failed)?;
+        take_turn(&mut transaction, Turn::Import(tenant)).await.map_err(failed)?;
         let mut outcomes = Vec::with_capacity(incidents.len());
         for incident in incidents {
             outcomes.push(import(&mut transaction, tenant, incident).await?);
@@ -188,11 +191,11 @@ async fn put_incident(
     sqlx::query(sql)
         .bind(tenant.to_string())
         .bind(incident.id.number())
-        .bind(&incident.name)
+        .bind(plain(&incident.name))
         .bind(fold(&incident.name))
         .bind(ticks(incident.created_at))
         .bind(ticks(incident.updated_at))
-        .bind(&incident.assigned_to)
+        .bind(incident.assigned_to.as_deref().map(plain))
         .bind(incident.assigned_to.as_deref().map(fold))
         .bind(incident.status.as_str())
         .bind(incident.severity.as_str())
@@ -233,7 +236,7 @@ async fn put_alert(
 ) -> Result<bool, IncidentStoreError> {
     let done = sqlx::query(sql)
         .bind(tenant.to_string())
-        .bind(alert.id.as_str())
+        .bind(plain(alert.id.as_str()))
         .bind(incident.number())
         .bind(ticks(alert.created_at))
         .bind(ticks(alert.updated_at))

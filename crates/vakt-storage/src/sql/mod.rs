@@ -9,15 +9,26 @@
 
 mod applications;
 mod assignments;
+mod audit;
+mod deleted;
 mod directory;
+mod events;
 mod identity;
 mod incident_query;
 mod incidents;
+mod log_query;
+mod people;
 mod principals;
 mod sealing;
+mod secrets;
+mod sessions;
+mod sign_ins;
 mod signing_keys;
 mod tenants;
 mod text;
+
+use std::fmt::Display;
+use std::str::FromStr;
 
 use sqlx::Row;
 use vakt_identity::StoreError;
@@ -25,6 +36,7 @@ use vakt_identity::StoreError;
 use super::{Db, Store};
 use crate::open;
 use crate::rows::BadDocument;
+use crate::seal::SealError;
 
 type DbRow = <Db as sqlx::Database>::Row;
 type DbConnection = <Db as sqlx::Database>::Connection;
@@ -39,11 +51,27 @@ impl open::Store for Store {
 }
 
 /// Reads an id column.
-fn id<T: std::str::FromStr>(row: &DbRow, column: &str) -> Result<T, StoreError>
+fn id<T: FromStr>(row: &DbRow, column: &str) -> Result<T, StoreError>
 where
-    T::Err: std::fmt::Display,
+    T::Err: Display,
 {
     let text: String = row.try_get(column).map_err(failed)?;
+    parse(&text, column)
+}
+
+/// Reads an id column that may be empty.
+fn optional_id<T: FromStr>(row: &DbRow, column: &str) -> Result<Option<T>, StoreError>
+where
+    T::Err: Display,
+{
+    let text: Option<String> = row.try_get(column).map_err(failed)?;
+    text.map(|text| parse(&text, column)).transpose()
+}
+
+fn parse<T: FromStr>(text: &str, column: &str) -> Result<T, StoreError>
+where
+    T::Err: Display,
+{
     text.parse().map_err(|error: T::Err| StoreError::Corrupt {
         what: "id",
         why: format!("{column}: {error}"),
@@ -66,4 +94,8 @@ fn conflict(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
 
 fn corrupt(what: &'static str) -> impl Fn(BadDocument) -> StoreError {
     move |bad| StoreError::Corrupt { what, why: bad.to_string() }
+}
+
+fn unsealed(error: SealError) -> StoreError {
+    StoreError::Failed(error.to_string())
 }

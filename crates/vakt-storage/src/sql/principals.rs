@@ -1,15 +1,16 @@
 //! Service principals.
 
 use sqlx::Row;
+use vakt_identity::audit::DirectoryEvent;
 use vakt_identity::{
     Application, Change, DirectoryPage, DirectoryQuery, IdentityError, ObjectKey, ServicePrincipal,
     StoreError, fold_resource_name,
 };
-use vakt_ids::{ObjectId, TenantId};
+use vakt_ids::TenantId;
 
 use super::directory::{Table, page};
-use super::{DbConnection, DbRow, Store, applications, conflict, corrupt, failed, id};
-use crate::rows::{fold, from_ticks, read_principal, ticks, write_principal};
+use super::{DbConnection, DbRow, Store, applications, conflict, corrupt, events, failed, id};
+use crate::rows::{fold, from_ticks, plain, read_principal, ticks, write_principal};
 
 impl Store {
     pub(super) async fn principal(
@@ -29,7 +30,7 @@ impl Store {
         let sql = "SELECT p.* FROM service_principal_names n
             JOIN service_principals p ON p.object_id = n.object_id
             WHERE n.tenant_id = $1 AND n.folded = $2";
-        let query = sqlx::query(sql).bind(tenant.to_string()).bind(folded);
+        let query = sqlx::query(sql).bind(tenant.to_string()).bind(plain(folded));
         let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
         row.as_ref().map(read_row).transpose()
     }
@@ -39,7 +40,8 @@ impl Store {
         tenant: TenantId,
         query: &DirectoryQuery,
     ) -> Result<DirectoryPage<ServicePrincipal>, StoreError> {
-        let rows = page(&self.readers, Table::ServicePrincipals, tenant, query).await?;
+        let mut connection = self.readers.acquire().await.map_err(failed)?;
+        let rows = page(&mut connection, Table::ServicePrincipals, tenant, query).await?;
         let items = rows.items.iter().map(read_row).collect::<Result<_, _>>()?;
         Ok(DirectoryPage { items, next: rows.next, count: rows.count })
     }
@@ -47,16 +49,11 @@ impl Store {
     pub(super) async fn add_principal(
         &self,
         principal: &ServicePrincipal,
+        events: &[DirectoryEvent],
     ) -> Result<(), StoreError> {
         let mut transaction = self.begin_identity().await.map_err(failed)?;
-        let mut principal = principal.clone();
-        // The application may have changed since the caller read it.
-        let application = applications::find_anywhere(&mut transaction, principal.app_id).await?;
-        if let Some(application) = application {
-            principal.names = application.names();
-            principal.app_roles = application.app_roles;
-        }
-        insert(&mut transaction, &principal).await?;
+        insert_following(&mut transaction, principal.clone()).await?;
+        events::record(&mut transaction, events).await?;
         self.commit_identity(transaction).await.map_err(failed)
     }
 
@@ -70,24 +67,24 @@ impl Store {
         let Some(mut principal) = find(&mut transaction, tenant, key).await? else {
             return Ok(None);
         };
-        change(&mut principal)?;
+        let events = change(&mut principal)?;
         update(&mut transaction, &principal).await?;
+        events::record(&mut transaction, &events).await?;
         self.commit_identity(transaction).await.map_err(failed)?;
         Ok(Some(principal))
     }
+}
 
-    pub(super) async fn remove_principal(
-        &self,
-        tenant: TenantId,
-        object: ObjectId,
-    ) -> Result<bool, StoreError> {
-        let mut transaction = self.begin_identity().await.map_err(failed)?;
-        let sql = "DELETE FROM service_principals WHERE tenant_id = $1 AND object_id = $2";
-        let query = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
-        let done = query.execute(&mut *transaction).await.map_err(failed)?;
-        self.commit_identity(transaction).await.map_err(failed)?;
-        Ok(done.rows_affected() > 0)
+/// Adds a service principal with what its application has at this moment, which may have changed
+/// since the caller read it.
+pub(super) async fn insert_following(
+    connection: &mut DbConnection,
+    mut principal: ServicePrincipal,
+) -> Result<(), StoreError> {
+    if let Some(application) = applications::find_anywhere(connection, principal.app_id).await? {
+        principal.follow(&application);
     }
+    insert(connection, &principal).await
 }
 
 pub(super) async fn insert(
@@ -102,7 +99,7 @@ pub(super) async fn insert(
         .bind(principal.tenant.to_string())
         .bind(principal.app_id.to_string())
         .bind(principal.owner.to_string())
-        .bind(&principal.display_name)
+        .bind(plain(&principal.display_name))
         .bind(fold(&principal.display_name))
         .bind(principal.is_enabled)
         .bind(principal.assignment_required)
@@ -114,7 +111,7 @@ pub(super) async fn insert(
     insert_names(connection, principal).await
 }
 
-async fn find(
+pub(super) async fn find(
     connection: &mut DbConnection,
     tenant: TenantId,
     key: ObjectKey,
@@ -142,7 +139,7 @@ async fn update(
     let sql = "UPDATE service_principals SET display_name = $1, name_folded = $2,
         is_enabled = $3, assignment_required = $4, document = $5 WHERE object_id = $6";
     sqlx::query(sql)
-        .bind(&principal.display_name)
+        .bind(plain(&principal.display_name))
         .bind(fold(&principal.display_name))
         .bind(principal.is_enabled)
         .bind(principal.assignment_required)
@@ -174,11 +171,11 @@ pub(super) async fn follow(
         .map_err(failed)?;
     for row in &rows {
         let mut principal = read_row(row)?;
-        if principal.display_name == old_name {
-            principal.display_name.clone_from(&application.display_name);
+        let given = principal.display_name.clone();
+        principal.follow(application);
+        if given != old_name {
+            principal.display_name = given;
         }
-        principal.names = application.names();
-        principal.app_roles.clone_from(&application.app_roles);
         update(connection, &principal).await?;
     }
     Ok(())
@@ -201,7 +198,7 @@ async fn insert_names(
     for name in folded {
         sqlx::query(if is_guest { TAKE_FREE_NAME } else { TAKE_NAME })
             .bind(principal.tenant.to_string())
-            .bind(name)
+            .bind(plain(&name))
             .bind(principal.object_id.to_string())
             .execute(&mut *connection)
             .await
@@ -212,19 +209,17 @@ async fn insert_names(
 
 fn read_row(row: &DbRow) -> Result<ServicePrincipal, StoreError> {
     let document: String = row.try_get("document").map_err(failed)?;
-    let app_id = id(row, "app_id")?;
-    let document = read_principal(app_id, &document).map_err(corrupt("service principal"))?;
-    Ok(ServicePrincipal {
-        tenant: id(row, "tenant_id")?,
-        object_id: id(row, "object_id")?,
-        app_id,
-        owner: id(row, "owner_id")?,
-        display_name: row.try_get("display_name").map_err(failed)?,
-        is_enabled: row.try_get("is_enabled").map_err(failed)?,
-        assignment_required: row.try_get("assignment_required").map_err(failed)?,
-        names: document.names,
-        app_roles: document.app_roles,
-        tags: document.tags,
-        created_at: from_ticks(row.try_get("created_at").map_err(failed)?),
-    })
+    let name: String = row.try_get("display_name").map_err(failed)?;
+    let mut principal = ServicePrincipal::new(
+        id(row, "tenant_id")?,
+        id(row, "object_id")?,
+        (id(row, "app_id")?, id(row, "owner_id")?),
+        &name,
+        from_ticks(row.try_get("created_at").map_err(failed)?),
+    );
+    principal.is_enabled = row.try_get("is_enabled").map_err(failed)?;
+    principal.assignment_required = row.try_get("assignment_required").map_err(failed)?;
+    let document = read_principal(&document).map_err(corrupt("service principal"))?;
+    document.fill(&mut principal).map_err(corrupt("service principal"))?;
+    Ok(principal)
 }

@@ -41,7 +41,7 @@ impl Pools {
 
     /// Databases that are older than the check value have at most their signing keys to try.
     async fn try_on_a_signing_key(&self, key: &SealingKey) -> Result<(), OpenError> {
-        let sql = "SELECT kid, sealed FROM signing_keys LIMIT 1";
+        let sql = "SELECT kid, sealed FROM signing_keys WHERE length(sealed) > 0 LIMIT 1";
         let row = sqlx::query(sql).fetch_optional(&self.readers).await;
         let Some(row) = row.map_err(OpenError::Failed)? else { return Ok(()) };
         let kid: String = row.try_get("kid").map_err(OpenError::Failed)?;

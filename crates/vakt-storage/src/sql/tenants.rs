@@ -1,11 +1,14 @@
 //! Tenants and their domains.
 
 use sqlx::Row;
+use vakt_identity::audit::DirectoryEvent;
 use vakt_identity::{Domain, ServicePrincipal, StoreError, Tenant, TenantName};
 use vakt_ids::TenantId;
 
-use super::{DbRow, Store, conflict, failed, id, principals};
-use crate::rows::{from_ticks, ticks};
+use super::super::{take_turn, unhurried};
+use super::{DbRow, Store, conflict, events, failed, id, principals};
+use crate::rows::{from_ticks, plain, ticks};
+use crate::turn::Turn;
 
 impl Store {
     pub(super) async fn all_tenants(&self) -> Result<Vec<Tenant>, StoreError> {
@@ -28,7 +31,7 @@ impl Store {
         const OLDEST: &str = "SELECT id, name, created_at FROM tenants ORDER BY seq LIMIT 1";
         let query = match name {
             TenantName::Id(id) => sqlx::query(BY_ID).bind(id.to_string()),
-            TenantName::Domain(domain) => sqlx::query(BY_DOMAIN).bind(domain),
+            TenantName::Domain(domain) => sqlx::query(BY_DOMAIN).bind(plain(domain)),
             TenantName::Adfs => sqlx::query(OLDEST),
             TenantName::Any | TenantName::Consumers => return Ok(None),
         };
@@ -60,11 +63,12 @@ impl Store {
         &self,
         tenant: &Tenant,
         principals: &[ServicePrincipal],
+        events: &[DirectoryEvent],
     ) -> Result<(), StoreError> {
         let mut transaction = self.begin_identity().await.map_err(failed)?;
         sqlx::query("INSERT INTO tenants (id, name, created_at) VALUES ($1, $2, $3)")
             .bind(tenant.id.to_string())
-            .bind(&tenant.name)
+            .bind(plain(&tenant.name))
             .bind(ticks(tenant.created_at))
             .execute(&mut *transaction)
             .await
@@ -73,7 +77,7 @@ impl Store {
             let sql = "INSERT INTO tenant_domains (name, tenant_id, position, is_default)
                 VALUES ($1, $2, $3, $4)";
             sqlx::query(sql)
-                .bind(&domain.name)
+                .bind(plain(&domain.name))
                 .bind(tenant.id.to_string())
                 .bind(position)
                 .bind(domain.is_default)
@@ -84,6 +88,37 @@ impl Store {
         for principal in principals {
             principals::insert(&mut transaction, principal).await?;
         }
+        events::record(&mut transaction, events).await?;
         self.commit_identity(transaction).await.map_err(failed)
     }
+
+    /// Its events are recorded last: they tell of the tenant when nothing else of it is left.
+    pub(super) async fn remove_tenant(
+        &self,
+        tenant: TenantId,
+        events: &[DirectoryEvent],
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin_identity().await.map_err(failed)?;
+        unhurried(&mut transaction).await.map_err(failed)?;
+        take_turn(&mut transaction, Turn::Import(tenant)).await.map_err(failed)?;
+        let query = sqlx::query("DELETE FROM tenants WHERE id = $1").bind(tenant.to_string());
+        let done = query.execute(&mut *transaction).await.map_err(failed)?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        for sql in OUTSIDE_OF_TENANTS {
+            let query = sqlx::query(sql).bind(tenant.to_string());
+            query.execute(&mut *transaction).await.map_err(failed)?;
+        }
+        events::record(&mut transaction, events).await?;
+        self.commit_identity(transaction).await.map_err(failed)?;
+        Ok(true)
+    }
 }
+
+/// What does not go with the row of its tenant by itself.
+const OUTSIDE_OF_TENANTS: [&str; 3] = [
+    "DELETE FROM incidents WHERE tenant_id = $1",
+    "DELETE FROM sign_ins WHERE tenant_id = $1",
+    "DELETE FROM directory_events WHERE tenant_id = $1",
+];
