@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 use vakt_identity::Identity;
 use vakt_incidents::Incidents;
-use vakt_storage::{SealingKey, SqliteStore, open_sqlite};
+use vakt_storage::{Database, SealingKey, Store};
 
 use crate::app::{App, IMPORTS_AT_ONCE_MAX};
 use crate::certificates::{self, ServerCertificate};
@@ -25,7 +25,7 @@ pub struct OpenedApp {
     /// The local CA's certificate, if it is used.
     pub ca: Option<PathBuf>,
     pub(crate) seeded: Seeded,
-    pub(crate) store: Arc<SqliteStore>,
+    pub(crate) store: Arc<dyn Store>,
     pub(crate) certificate: Option<ServerCertificate>,
     pub(crate) folder: DataFolder,
 }
@@ -46,13 +46,9 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
     let certificate = certificate(options, &folder)?;
     let local_ca = options.certificate.is_none() && certificate.is_some();
     let ca = local_ca.then(|| absolute(folder.ca_certificate()));
-    let key = match &options.sealing_key {
-        Some(hex) => SealingKey::from_hex(hex.expose_secret())?,
-        // A new key beside an old database would only hide that the right one is missing.
-        None if folder.database().exists() => SealingKey::load(&folder.sealing_key())?,
-        None => SealingKey::load_or_create(&folder.sealing_key(), chance::bytes())?,
-    };
-    let store = Arc::new(open_sqlite(&folder.database(), key).await?);
+    let store = open_store(options, &folder).await?;
+    // Of several servers that start at once on a new database, one makes what is made only once.
+    let turn = store.starting().await?;
     let identity = Identity::open(store.clone()).await?;
     signing::ensure_key(&identity, options.clock.now()).await?;
     let app = Arc::new(App {
@@ -69,7 +65,26 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
             seed::apply(&app, &SeedFile::read(path)?, folder).await?
         }
     };
+    drop(turn);
     Ok(OpenedApp { app, ca, seeded, store, certificate, folder })
+}
+
+async fn open_store(
+    options: &ServeOptions,
+    folder: &DataFolder,
+) -> Result<Arc<dyn Store>, StartError> {
+    let database = match &options.database {
+        Some(url) => Database::Postgres(url.clone()),
+        None => Database::Sqlite(folder.database()),
+    };
+    let opening = vakt_storage::connect(&database).await?;
+    let key = match &options.sealing_key {
+        Some(hex) => SealingKey::from_hex(hex.expose_secret())?,
+        // A new key for an old database would only hide that the right one is missing.
+        None if opening.is_sealed().await? => SealingKey::load(&folder.sealing_key())?,
+        None => SealingKey::load_or_create(&folder.sealing_key(), chance::bytes())?,
+    };
+    Ok(opening.unlock(key).await?)
 }
 
 fn absolute(path: PathBuf) -> PathBuf {

@@ -12,6 +12,8 @@ use crate::clock::Clock;
 pub struct ServeOptions {
     /// Data folder.
     pub data: PathBuf,
+    /// URL of a PostgreSQL database, instead of a file in the data folder.
+    pub database: Option<SecretString>,
     /// Address; port 0 picks one.
     pub listen: SocketAddr,
     /// Seed file.
@@ -46,6 +48,7 @@ impl ServeOptions {
     pub fn new(data: PathBuf) -> Self {
         Self {
             data,
+            database: None,
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8443),
             seed: None,
             take_over_microsoft_names: false,

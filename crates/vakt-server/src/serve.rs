@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use tokio::task::JoinHandle;
-use vakt_storage::SqliteStore;
+use vakt_storage::Store;
 
 use crate::app::App;
 use crate::folder::{DataFolder, FolderError, io_error};
@@ -27,7 +27,7 @@ pub struct Running {
     handle: Handle<SocketAddr>,
     task: JoinHandle<std::io::Result<()>>,
     app: Arc<App>,
-    store: Arc<SqliteStore>,
+    store: Arc<dyn Store>,
     _folder: DataFolder,
 }
 

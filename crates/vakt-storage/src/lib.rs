@@ -19,5 +19,5 @@ mod seal;
 mod sqlite;
 mod turn;
 
-pub use open::{Database, OpenError, Opening, Store, connect, open};
+pub use open::{Database, OpenError, Opening, StartTurn, Store, connect, open};
 pub use seal::{SealError, SealingKey};

@@ -1,6 +1,7 @@
 //! Opening a database: connect and bring it to this version's schema, then unlock it with the
 //! sealing key. In two steps, so that a new sealing key is made only for a database that has none.
 
+use std::any::Any;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -23,8 +24,16 @@ pub enum Database {
 /// Everything the rooms ask of a store, over one database.
 #[async_trait::async_trait]
 pub trait Store: Stores + IncidentStore {
+    /// Waits until no other server is starting on this database, and keeps others waiting until the
+    /// turn is dropped: the first key, the first tenant and the seed are made once.
+    async fn starting(&self) -> Result<StartTurn, OpenError>;
     /// Closes the database; waits for running statements.
     async fn close(&self);
+}
+
+/// A server's turn to start; it ends when this is dropped.
+pub struct StartTurn {
+    pub(crate) _held: Box<dyn Any + Send>,
 }
 
 /// Why a database could not be opened.

@@ -11,8 +11,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use vakt_identity::{IdentityStore, StoredSigningKey};
-use vakt_storage::{SealingKey, open_sqlite};
+use vakt_identity::StoredSigningKey;
+use vakt_storage::{Database, SealingKey};
 
 use crate::world::World;
 
@@ -27,7 +27,7 @@ impl Forge {
     /// With the server's own key, read out of a copy of its data folder.
     pub async fn with_key_of(world: &World) -> Self {
         let stored = stored_key(world.server().folder()).await;
-        let key = RsaKeyPair::from_pkcs8(&stored.pkcs8).unwrap();
+        let key = RsaKeyPair::from_pkcs8(stored.pkcs8.as_ref().unwrap()).unwrap();
         Self { key, kid: stored.kid, certificate: stored.certificate_der }
     }
 
@@ -97,7 +97,8 @@ async fn stored_key(folder: &Path) -> StoredSigningKey {
     }
     let hex = fs::read_to_string(folder.join("seal.key")).unwrap();
     let key = SealingKey::from_hex(&hex).unwrap();
-    let store = open_sqlite(&copy.path().join("vakt.db"), key).await.unwrap();
+    let database = Database::Sqlite(copy.path().join("vakt.db"));
+    let store = vakt_storage::open(&database, key).await.unwrap();
     let newest = store.signing_keys().await.unwrap().pop().unwrap();
     store.close().await;
     newest

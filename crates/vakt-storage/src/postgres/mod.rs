@@ -8,6 +8,8 @@ pub(crate) mod open;
 #[expect(clippy::duplicate_mod, reason = "one text of SQL, compiled once per database")]
 mod sql;
 
+use std::any::Any;
+
 use sqlx::postgres::{PgConnection, PgPool};
 use sqlx::{Postgres as Db, Transaction};
 use vakt_identity::StoreError;
@@ -62,6 +64,15 @@ impl PostgresStore {
         transaction: Transaction<'static, Db>,
     ) -> Result<(), sqlx::Error> {
         transaction.commit().await
+    }
+
+    /// A transaction that does nothing but hold the turn: it ends with its connection too, should
+    /// this server die meanwhile.
+    async fn take_start_turn(&self) -> Result<Box<dyn Any + Send>, sqlx::Error> {
+        let mut transaction = self.begin().await?;
+        unhurried(&mut transaction).await?;
+        take_turn(&mut transaction, Turn::Start).await?;
+        Ok(Box::new(transaction))
     }
 
     /// A transaction that changes something else than the directory.

@@ -34,7 +34,7 @@ use sqlx::Row;
 use vakt_identity::StoreError;
 
 use super::{Db, Store};
-use crate::open;
+use crate::open::{self, OpenError, StartTurn};
 use crate::rows::BadDocument;
 use crate::seal::SealError;
 
@@ -44,6 +44,11 @@ type DbPool = sqlx::Pool<Db>;
 
 #[async_trait::async_trait]
 impl open::Store for Store {
+    async fn starting(&self) -> Result<StartTurn, OpenError> {
+        let held = self.take_start_turn().await.map_err(OpenError::Failed)?;
+        Ok(StartTurn { _held: held })
+    }
+
     async fn close(&self) {
         self.readers.close().await;
         self.writers.close().await;

@@ -7,6 +7,7 @@ pub(crate) mod open;
 #[expect(clippy::duplicate_mod, reason = "one text of SQL, compiled once per database")]
 mod sql;
 
+use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -63,6 +64,11 @@ impl SqliteStore {
             committed
         });
         committed.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+    }
+
+    /// The data folder is locked: no other server is here.
+    async fn take_start_turn(&self) -> Result<Box<dyn Any + Send>, sqlx::Error> {
+        Ok(Box::new(()))
     }
 
     /// A transaction that changes something else than the directory.
