@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::answer;
 use crate::clock::Clock;
 use crate::cloud::Cloud;
-use crate::credential::ClientSecret;
+use crate::credential::Credential;
 use crate::error::{ClientError, ErrorKind};
 use crate::graph::Graph;
 use crate::incidents::Incidents;
@@ -23,7 +23,7 @@ use crate::transport::{Request, Response, Transport};
 pub struct Client {
     cloud: Cloud,
     tenant: String,
-    credential: ClientSecret,
+    credential: Credential,
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
     tokens: TokenCache,
@@ -34,11 +34,12 @@ impl Client {
     pub fn new(
         cloud: Cloud,
         tenant: impl Into<String>,
-        credential: ClientSecret,
+        credential: impl Into<Credential>,
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let (tenant, tokens) = (tenant.into(), TokenCache::default());
+        let (tenant, credential) = (tenant.into(), credential.into());
+        let tokens = TokenCache::default();
         Self { cloud, tenant, credential, transport, clock, tokens }
     }
 
@@ -73,7 +74,7 @@ impl Client {
         };
         let fresh = async {
             let answer =
-                request_token(self.transport.as_ref(), &self.cloud.login, &request).await?;
+                request_token(self.transport.as_ref(), &self.cloud.login, &request, now).await?;
             Ok((answer.access_token(), answer.expires_at(now)))
         };
         self.tokens.get_or_request(resource, now, fresh).await
@@ -113,7 +114,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("cloud", &self.cloud.login.as_str())
             .field("tenant", &self.tenant)
-            .field("client_id", &self.credential.client_id)
+            .field("client_id", &self.credential.client_id())
             .finish_non_exhaustive()
     }
 }

@@ -43,7 +43,7 @@ mod script;
 pub use client::Client;
 pub use clock::Clock;
 pub use cloud::{Cloud, CloudKind};
-pub use credential::ClientSecret;
+pub use credential::{ClientCertificate, ClientSecret, Credential, FederatedToken};
 pub use discovery::{fetch_configuration, fetch_keys};
 pub use error::{ClientError, ErrorKind};
 pub use graph::{ApplicationQuery, Graph, NewPassword, RoleGrant};
@@ -54,4 +54,5 @@ pub use tokens::{TokenAnswer, TokenEndpoint, TokenRequest, request_token};
 pub use transport::{
     Body, HttpsTransport, Method, RESPONSE_BODY_MAX_BYTES, Repeat, Request, Response, Transport,
 };
+pub use vakt_token::AssertionAlgorithm;
 pub use verification::{Verification, verify_token};

@@ -8,11 +8,14 @@ use url::{Url, form_urlencoded};
 use vakt_wire::entra::{TokenAnswerV1, TokenAnswerV2};
 
 use crate::answer::{read, token_refusal};
-use crate::credential::ClientSecret;
+use crate::credential::{Credential, Proof};
 use crate::error::{ClientError, ErrorKind};
 use crate::retry::send_patiently;
 use crate::transport::{Body, Method, Repeat, Request, Transport};
 use crate::web_address::with_path;
+
+/// RFC 7523's name for a JWT that stands in for a secret.
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// Which of the two token endpoints is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub struct TokenRequest<'a> {
     /// Tenant id or domain.
     pub tenant: &'a str,
     /// Who asks.
-    pub credential: &'a ClientSecret,
+    pub credential: &'a Credential,
     /// The API, such as `https://api.security.microsoft.com`.
     pub resource: &'a str,
 }
@@ -44,13 +47,14 @@ pub enum TokenAnswer {
     V2(TokenAnswerV2),
 }
 
-/// Asks for a token. A refusal is an error with code, AADSTS number and hint.
+/// Asks for a token at `now`. A refusal is an error with code, AADSTS number and hint.
 pub async fn request_token(
     transport: &dyn Transport,
     login: &Url,
     request: &TokenRequest<'_>,
+    now: Timestamp,
 ) -> Result<TokenAnswer, ClientError> {
-    let response = send_patiently(transport, &to_http(login, request)).await?;
+    let response = send_patiently(transport, &to_http(login, request, now).await?).await?;
     if response.status != 200 {
         return Err(token_refusal(&response));
     }
@@ -60,7 +64,11 @@ pub async fn request_token(
     }
 }
 
-fn to_http(login: &Url, request: &TokenRequest<'_>) -> Request {
+async fn to_http(
+    login: &Url,
+    request: &TokenRequest<'_>,
+    now: Timestamp,
+) -> Result<Request, ClientError> {
     let TokenRequest { endpoint, tenant, credential, resource } = *request;
     let (url, name, value) = match endpoint {
         TokenEndpoint::V1 => {
@@ -71,20 +79,27 @@ fn to_http(login: &Url, request: &TokenRequest<'_>) -> Request {
             (url, "scope", format!("{resource}/.default"))
         }
     };
-    let form = form_urlencoded::Serializer::new(String::new())
-        .append_pair("grant_type", "client_credentials")
-        .append_pair("client_id", &credential.client_id)
-        .append_pair("client_secret", credential.secret.expose_secret())
-        .append_pair(name, &value)
-        .finish();
+    // An assertion is for the very address it is sent to. What a discovery document says instead
+    // could be another server's address, and the assertion be passed on to that one.
+    let proof = credential.prove(url.as_str(), now).await?;
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("grant_type", "client_credentials");
+    form.append_pair("client_id", credential.client_id());
+    match &proof {
+        Proof::Secret(secret) => form.append_pair("client_secret", secret.expose_secret()),
+        Proof::Assertion(assertion) => form
+            .append_pair("client_assertion_type", ASSERTION_TYPE)
+            .append_pair("client_assertion", assertion.expose_secret()),
+    };
+    let form = form.append_pair(name, &value).finish();
     let content_type = "application/x-www-form-urlencoded";
-    Request {
+    Ok(Request {
         method: Method::Post,
         url,
         bearer: None,
         body: Some(Body { content_type, bytes: form.into_bytes() }),
         repeat: Repeat::Safe,
-    }
+    })
 }
 
 impl TokenAnswer {
@@ -127,6 +142,7 @@ impl fmt::Debug for TokenAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::{ClientCertificate, ClientSecret, FederatedToken};
     use crate::script::{Script, answer};
 
     const V1: &str = r#"{"token_type":"Bearer","expires_in":"3599","ext_expires_in":"3599","expires_on":"1","not_before":"1","resource":"r","access_token":"tok"}"#;
@@ -136,7 +152,7 @@ mod tests {
     #[tokio::test]
     async fn both_endpoints_are_spoken() {
         let login = Url::parse("https://vakt.example").unwrap();
-        let credential = ClientSecret::new("app", "s~+/=&%#".into());
+        let credential = ClientSecret::new("app", "s~+/=&%#".into()).into();
         let head =
             "grant_type=client_credentials&client_id=app&client_secret=s%7E%2B%2F%3D%26%25%23";
         for (endpoint, body, path, tail) in [
@@ -152,9 +168,9 @@ mod tests {
             let resource = "https://api/";
             let request =
                 TokenRequest { endpoint, tenant: "contoso", credential: &credential, resource };
-            let got = request_token(&script, &login, &request).await.unwrap();
-            assert_eq!(got.access_token().expose_secret(), "tok");
             let now = Timestamp::from_second(1000).unwrap();
+            let got = request_token(&script, &login, &request, now).await.unwrap();
+            assert_eq!(got.access_token().expose_secret(), "tok");
             assert_eq!(got.expires_at(now).as_second(), 4599);
             let sent = script.sent();
             assert_eq!(sent[0].url.path(), path);
@@ -164,10 +180,54 @@ mod tests {
         }
     }
 
+    /// The form that is sent for a credential, as names and values.
+    async fn form_of(credential: Credential) -> Vec<(String, String)> {
+        let login = Url::parse("https://vakt.example").unwrap();
+        let script = Script::new(vec![answer(200, V2)]);
+        let endpoint = TokenEndpoint::V2;
+        let request =
+            TokenRequest { endpoint, tenant: "contoso", credential: &credential, resource: "r" };
+        let now = Timestamp::from_second(1000).unwrap();
+        request_token(&script, &login, &request, now).await.unwrap();
+        let body = script.sent()[0].body.clone().unwrap().bytes;
+        form_urlencoded::parse(&body).into_owned().collect()
+    }
+
+    #[tokio::test]
+    async fn assertions_take_the_place_of_a_secret() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("token");
+        std::fs::write(&file, "e.y.J\n").unwrap();
+        let (key, certificate) = crate::credential::pair();
+        let pem = format!("{key}{certificate}");
+        let certificate = ClientCertificate::from_pem("app", pem.as_bytes()).unwrap();
+        for credential in [FederatedToken::new("app", file).into(), certificate.into()] {
+            let is_federated = matches!(credential, Credential::Federated(_));
+            let form = form_of(credential).await;
+            let names: Vec<&str> = form.iter().map(|(name, _)| name.as_str()).collect();
+            let expected =
+                ["grant_type", "client_id", "client_assertion_type", "client_assertion", "scope"];
+            assert_eq!(names, expected);
+            assert_eq!((form[1].1.as_str(), form[2].1.as_str()), ("app", ASSERTION_TYPE));
+            let assertion = &form[3].1;
+            if is_federated {
+                assert_eq!(assertion, "e.y.J");
+            } else {
+                let seen = vakt_token::inspect(assertion).unwrap().claims;
+                let endpoint = "https://vakt.example/contoso/oauth2/v2.0/token";
+                assert_eq!(
+                    (seen.aud.as_deref(), seen.iss.as_deref()),
+                    (Some(endpoint), Some("app"))
+                );
+                assert_eq!(seen.exp.unwrap().as_second(), 1600);
+            }
+        }
+    }
+
     #[tokio::test]
     async fn answers_of_the_wrong_kind_are_named() {
         let login = Url::parse("https://vakt.example").unwrap();
-        let credential = ClientSecret::new("app", "s".into());
+        let credential = ClientSecret::new("app", "s".into()).into();
         let endpoint = TokenEndpoint::V2;
         let request =
             TokenRequest { endpoint, tenant: "t", credential: &credential, resource: "r" };
@@ -176,7 +236,8 @@ mod tests {
             "the answer of https://vakt.example/ does not have the expected shape",
             "https://vakt.example/ answered with HTTP status 404",
         ] {
-            let error = request_token(&script, &login, &request).await.unwrap_err();
+            let now = Timestamp::UNIX_EPOCH;
+            let error = request_token(&script, &login, &request, now).await.unwrap_err();
             assert_eq!(error.to_string(), expected);
         }
     }

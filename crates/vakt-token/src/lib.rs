@@ -12,6 +12,7 @@
 #![warn(missing_docs)]
 
 mod assertion;
+mod assertion_key;
 mod certificate;
 mod claims;
 mod error;
@@ -26,6 +27,9 @@ pub use assertion::{
     ASSERTION_LENGTH_MAX_BYTES, ASSERTION_LIFETIME_MAX_SECONDS, AssertionFault, ClientAssertion,
     FederatedToken, KeyHint, KeyProof, PROOF_AUDIENCES, PROOF_LIFETIME_MAX_SECONDS, Thumbprint,
     Trusted, Validity, claimed_by,
+};
+pub use assertion_key::{
+    ASSERTION_LIFETIME_SECONDS, AssertionAlgorithm, AssertionClaims, AssertionKey,
 };
 pub use certificate::{
     CERTIFICATE_LENGTH_MAX_BYTES, Certificate, CertificateFault, KEY_LENGTH_MAX_BITS,

@@ -4,11 +4,11 @@
 use std::path::PathBuf;
 
 use secrecy::SecretString;
-use vakt_client::{ClientSecret, Cloud};
+use vakt_client::{ClientCertificate, ClientSecret, Cloud, Credential, FederatedToken};
 
 use crate::args::ConnectionArgs;
 use crate::problem::Problem;
-use crate::profiles::{Profile, ProfileCloud, Profiles};
+use crate::profiles::{ProfileCloud, Profiles};
 use crate::secret_file::read_secret;
 
 /// To which server, and as whom; values that nobody gave are missing.
@@ -19,13 +19,16 @@ pub struct Settings {
     ca: Option<PathBuf>,
     tenant: Option<String>,
     client_id: Option<String>,
-    secret: Option<SecretSource>,
+    proof: Option<ProofSource>,
 }
 
+/// Where the proof is that the application is who it says.
 #[derive(Debug, Clone)]
-enum SecretSource {
-    Value(SecretString),
-    File(PathBuf),
+enum ProofSource {
+    Secret(SecretString),
+    SecretFile(PathBuf),
+    Certificate(PathBuf),
+    FederatedToken(PathBuf),
 }
 
 impl Settings {
@@ -45,15 +48,20 @@ impl Settings {
 
     fn of_profile(name: Option<&str>, profiles: &Profiles) -> Result<Self, Problem> {
         let Some(name) = name.or(profiles.default_name()) else { return Ok(Self::default()) };
-        let Profile { url, cloud, ca, tenant, client_id, client_secret_file } =
-            profiles.find(name)?.clone();
+        let profile = profiles.find(name)?.clone();
+        let secret = profile.client_secret_file;
+        let (certificate, token) = (profile.certificate, profile.federated_token_file);
+        let path = |path: PathBuf| profiles.path(&path);
         Ok(Self {
-            url,
-            cloud,
-            ca: ca.map(|path| profiles.path(&path)),
-            tenant,
-            client_id,
-            secret: client_secret_file.map(|path| SecretSource::File(profiles.path(&path))),
+            url: profile.url,
+            cloud: profile.cloud,
+            ca: profile.ca.map(path),
+            tenant: profile.tenant,
+            client_id: profile.client_id,
+            proof: certificate
+                .map(|file| ProofSource::Certificate(path(file)))
+                .or_else(|| token.map(|file| ProofSource::FederatedToken(path(file))))
+                .or_else(|| secret.map(|file| ProofSource::SecretFile(path(file)))),
         })
     }
 
@@ -65,9 +73,10 @@ impl Settings {
         self.ca = given.ca.clone().or(self.ca.take());
         self.tenant = given.tenant.clone().or(self.tenant.take());
         self.client_id = given.client_id.clone().or(self.client_id.take());
-        let file = given.client_secret_file.clone().map(SecretSource::File);
-        let value = given.client_secret.clone().map(SecretSource::Value);
-        self.secret = file.or(value).or(self.secret.take());
+        self.proof = proof_of(given).or(self.proof.take()).or_else(|| {
+            // Set by a platform for whatever runs on it, not by somebody for this command.
+            given.azure_federated_token_file.clone().map(ProofSource::FederatedToken)
+        });
     }
 
     /// The addresses to speak to.
@@ -85,22 +94,39 @@ impl Settings {
         self.tenant.as_deref().ok_or_else(|| missing("tenant", "--tenant or VAKT_TENANT"))
     }
 
-    /// Client id and secret; reads the secret's file.
-    pub fn credential(&self) -> anyhow::Result<ClientSecret> {
+    /// Client id and proof; reads the file that holds the proof, but for a token, which is read
+    /// when it is used.
+    pub fn credential(&self) -> anyhow::Result<Credential> {
         let client_id = self
             .client_id
             .as_deref()
             .ok_or_else(|| missing("client id", "--client-id or VAKT_CLIENT_ID"))?;
-        let secret = match &self.secret {
-            Some(SecretSource::Value(secret)) => secret.clone(),
-            Some(SecretSource::File(path)) => read_secret(path)?,
-            None => {
-                let ways = "--client-secret-file or VAKT_CLIENT_SECRET";
-                return Err(missing("client secret", ways).into());
+        Ok(match &self.proof {
+            Some(ProofSource::Secret(secret)) => {
+                ClientSecret::new(client_id, secret.clone()).into()
             }
-        };
-        Ok(ClientSecret::new(client_id, secret))
+            Some(ProofSource::SecretFile(path)) => {
+                ClientSecret::new(client_id, read_secret(path)?).into()
+            }
+            Some(ProofSource::Certificate(path)) => {
+                ClientCertificate::from_pem_file(client_id, path)?.into()
+            }
+            Some(ProofSource::FederatedToken(path)) => FederatedToken::new(client_id, path).into(),
+            None => {
+                let ways = "--client-secret-file, VAKT_CLIENT_SECRET or --certificate";
+                return Err(missing("client secret or certificate", ways).into());
+            }
+        })
     }
+}
+
+/// The proof that was given for this command: by flag before by environment.
+fn proof_of(given: &ConnectionArgs) -> Option<ProofSource> {
+    let certificate = given.certificate.clone().map(ProofSource::Certificate);
+    let token = given.federated_token_file.clone().map(ProofSource::FederatedToken);
+    let file = given.client_secret_file.clone().map(ProofSource::SecretFile);
+    let value = given.client_secret.clone().map(ProofSource::Secret);
+    certificate.or(token).or(file).or(value)
 }
 
 fn missing(what: &str, ways: &str) -> Problem {
@@ -133,7 +159,7 @@ mod tests {
         });
         assert_eq!(settings.tenant().unwrap(), "flag");
         assert_eq!(settings.cloud().unwrap().login.as_str(), "https://vakt.example/");
-        assert_eq!(settings.credential().unwrap().client_id, "flag");
+        assert_eq!(settings.credential().unwrap().client_id(), "flag");
         assert!(!format!("{settings:?}").contains("value"));
     }
 
@@ -154,6 +180,29 @@ mod tests {
         };
         settings.put_over(&other);
         assert_eq!(settings.client_id, None);
+    }
+
+    #[test]
+    fn proofs_have_an_order() {
+        let file = |name: &str| Some(PathBuf::from(name));
+        let azure = ConnectionArgs { azure_federated_token_file: file("a"), ..Default::default() };
+        let value = ConnectionArgs { client_secret: Some("v".into()), ..azure.clone() };
+        let secret = ConnectionArgs { client_secret_file: file("s"), ..value.clone() };
+        let token = ConnectionArgs { federated_token_file: file("f"), ..value.clone() };
+        let certificate = ConnectionArgs { certificate: file("c"), ..value.clone() };
+        let profile = Some(ProofSource::SecretFile("p".into()));
+        for (below, given, expected) in [
+            (None, &azure, "FederatedToken(\"a\")"),
+            (profile.clone(), &azure, "SecretFile(\"p\")"),
+            (profile.clone(), &value, "Secret(SecretBox<str>([REDACTED]))"),
+            (profile.clone(), &secret, "SecretFile(\"s\")"),
+            (profile.clone(), &token, "FederatedToken(\"f\")"),
+            (profile, &certificate, "Certificate(\"c\")"),
+        ] {
+            let mut settings = Settings { proof: below, ..Settings::default() };
+            settings.put_over(given);
+            assert_eq!(format!("{:?}", settings.proof.unwrap()), expected);
+        }
     }
 
     #[test]

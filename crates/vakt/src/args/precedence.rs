@@ -7,7 +7,8 @@ use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 use super::Cli;
 
 /// Arguments that a profile also gives.
-const OF_PROFILES: [&str; 5] = ["url", "ca", "tenant", "client_id", "client_secret"];
+const OF_PROFILES: [&str; 6] =
+    ["url", "ca", "tenant", "client_id", "client_secret", "azure_federated_token_file"];
 
 /// Reads the command line and the environment.
 pub fn parse() -> Result<Cli, clap::Error> {

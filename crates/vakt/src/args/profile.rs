@@ -60,4 +60,12 @@ pub struct ProfileAddArgs {
     /// File with the application's secret, `-` for stdin; the profile keeps a copy
     #[arg(long, value_name = "FILE")]
     pub client_secret_file: Option<PathBuf>,
+    /// PEM file with the application's certificate and private key, instead of a secret; the
+    /// profile keeps its path
+    #[arg(long, value_name = "FILE",
+          conflicts_with_all = ["client_secret_file", "federated_token_file"])]
+    pub certificate: Option<PathBuf>,
+    /// File with a token of a trusted issuer, instead of a secret; the profile keeps its path
+    #[arg(long, value_name = "FILE", conflicts_with = "client_secret_file")]
+    pub federated_token_file: Option<PathBuf>,
 }

@@ -74,6 +74,8 @@ fn show(name: Option<String>, context: &Context) -> anyhow::Result<()> {
         ("Tenant", profile.tenant.clone().unwrap_or_default()),
         ("Client ID", profile.client_id.clone().unwrap_or_default()),
         ("Secret file", path(&profile.client_secret_file)),
+        ("Certificate", path(&profile.certificate)),
+        ("Token file", path(&profile.federated_token_file)),
     ])?;
     Ok(())
 }
@@ -90,6 +92,8 @@ fn add(args: ProfileAddArgs, context: &Context) -> anyhow::Result<()> {
         tenant: args.tenant,
         client_id: args.client_id,
         client_secret_file: None,
+        certificate: args.certificate.map(absolute).transpose()?,
+        federated_token_file: args.federated_token_file.map(absolute).transpose()?,
     };
     context.profiles()?.save_profile(&args.name, profile, secret.as_ref())?;
     context.printer.note(&format!("the profile `{}` is saved", args.name));
@@ -119,5 +123,7 @@ fn to_json(name: &str, profile: &Profile, is_default: bool) -> Value {
         "tenant": profile.tenant,
         "clientId": profile.client_id,
         "clientSecretFile": profile.client_secret_file,
+        "certificate": profile.certificate,
+        "federatedTokenFile": profile.federated_token_file,
     })
 }

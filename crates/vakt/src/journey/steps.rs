@@ -87,7 +87,7 @@ pub async fn get_tokens(
     application: &Application,
     secret: &SecretString,
 ) -> anyhow::Result<(TokenAnswer, TokenAnswer)> {
-    let credential = ClientSecret::new(application.app_id.clone(), secret.clone());
+    let credential = ClientSecret::new(application.app_id.clone(), secret.clone()).into();
     let request = |endpoint| TokenRequest {
         endpoint,
         tenant: &stage.tenant,
@@ -95,8 +95,8 @@ pub async fn get_tokens(
         resource: API,
     };
     let (way, login) = (stage.transport.as_ref(), &stage.cloud.login);
-    let v1 = request_token(way, login, &request(TokenEndpoint::V1)).await?;
-    let v2 = request_token(way, login, &request(TokenEndpoint::V2)).await?;
+    let v1 = request_token(way, login, &request(TokenEndpoint::V1), clock::now()).await?;
+    let v2 = request_token(way, login, &request(TokenEndpoint::V2), clock::now()).await?;
     Ok((v1, v2))
 }
 

@@ -41,6 +41,12 @@ pub struct Profile {
     /// File of the client's secret; relative to the configuration folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret_file: Option<PathBuf>,
+    /// PEM file of the client's certificate and private key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<PathBuf>,
+    /// File with a token of an issuer that the application trusts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub federated_token_file: Option<PathBuf>,
 }
 
 /// A cloud of Microsoft.

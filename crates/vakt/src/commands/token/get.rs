@@ -4,6 +4,7 @@ use secrecy::ExposeSecret;
 use vakt_client::{HttpsTransport, TokenEndpoint, TokenRequest, request_token};
 
 use crate::args::{ConnectionArgs, GetArgs};
+use crate::clock;
 use crate::context::Context;
 use crate::exit::Exit;
 
@@ -23,7 +24,8 @@ pub async fn run(
         credential: &credential,
         resource,
     };
-    let answer = request_token(&HttpsTransport::new(&cloud)?, &cloud.login, &request).await?;
+    let transport = HttpsTransport::new(&cloud)?;
+    let answer = request_token(&transport, &cloud.login, &request, clock::now()).await?;
     let token = answer.access_token();
     if context.printer.is_json() {
         context.printer.json(&answer.to_json()?)?;
