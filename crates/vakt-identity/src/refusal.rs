@@ -130,6 +130,11 @@ pub enum Refusal {
     },
     /// 50049
     UnknownInstance,
+    /// 90055: too many credentials were wrong; another one is not told apart any more.
+    TooManyFailures {
+        /// When the next failure will be answered for itself again.
+        retry_after_seconds: u32,
+    },
 }
 
 impl Refusal {
@@ -158,6 +163,7 @@ impl Refusal {
             Self::UnknownResource { .. } => 500_011,
             Self::NotAssigned { .. } => 501_051,
             Self::UnknownInstance => 50_049,
+            Self::TooManyFailures { .. } => 90_055,
         }
     }
 
@@ -187,6 +193,7 @@ impl Refusal {
             Self::UnknownResource { .. } => "invalid_resource",
             Self::NotAssigned { .. } => "invalid_grant",
             Self::UnknownInstance => "invalid_instance",
+            Self::TooManyFailures { .. } => "temporarily_unavailable",
         }
     }
 
@@ -229,8 +236,15 @@ impl Refusal {
             Self::UnknownResource { resource, tenant } => format!("The resource principal named {resource} was not found in the tenant named {tenant}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant."),
             Self::NotAssigned { app_id, name, resource_id, resource_name } => format!("Application '{app_id}'({name}) is not assigned to a role for the application '{resource_id}'({resource_name})."),
             Self::UnknownInstance => "Unknown or invalid instance.".into(),
+            Self::TooManyFailures { retry_after_seconds } => format!("There are too many incoming requests with a wrong credential. Put the credential right, or try again in {retry_after_seconds} seconds."),
         };
         speakable(&text)
+    }
+
+    /// Was a credential looked at and found wrong? Limits on failures count these.
+    pub fn is_failed_credential(&self) -> bool {
+        let nothing_shown = matches!(self, Self::NoCredential | Self::NoServicePrincipal { .. });
+        self.error() == "invalid_client" && !nothing_shown
     }
 
     /// Does Microsoft's error page know the number? Decides over `error_uri`.
@@ -284,6 +298,9 @@ impl Refusal {
             Self::UnknownResource { .. } => "check the spelling of the resource",
             Self::NotAssigned { .. } => "grant the client a role of the resource",
             Self::UnknownInstance => "ask about a host name this server answers for",
+            Self::TooManyFailures { .. } => {
+                "one client or address sends wrong credentials all the time; find it and mend it"
+            }
         }
     }
 }

@@ -8,6 +8,8 @@ use vakt_incidents::Incidents;
 
 use crate::clock::Clock;
 use crate::names::Names;
+use crate::peer::TrustedProxies;
+use crate::throttle::Throttle;
 
 /// Imports that run side by side. Each may hold a body of 16 MiB and its decoded form, and SQLite
 /// has one writer anyway; the others wait their turn within their own time limit.
@@ -25,6 +27,10 @@ pub struct App {
     pub clock: Clock,
     /// Host names answered for.
     pub(crate) names: Names,
+    /// Proxies whose word about addresses counts.
+    pub(crate) proxies: TrustedProxies,
+    /// Limits on failed credentials.
+    pub(crate) throttle: Throttle,
 }
 
 /// How handlers hold it.

@@ -38,6 +38,7 @@ mod seed;
 mod serve;
 mod signing;
 mod start_error;
+mod throttle;
 
 pub use access::{Access, ROUTES_WITHOUT_A_TOKEN, Row};
 pub use app::App;

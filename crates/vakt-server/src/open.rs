@@ -14,8 +14,10 @@ use crate::certificates::{self, ServerCertificate};
 use crate::folder::DataFolder;
 use crate::names::{MICROSOFT_NAMES, Names};
 use crate::options::ServeOptions;
+use crate::peer::TrustedProxies;
 use crate::seed::{self, SeedFile, Seeded};
 use crate::start_error::StartError;
+use crate::throttle::Throttle;
 use crate::{chance, signing};
 
 /// An application over its data folder, not listening.
@@ -57,6 +59,8 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
         imports: Semaphore::new(IMPORTS_AT_ONCE_MAX),
         clock: options.clock.clone(),
         names: names(options, certificate.as_ref()),
+        proxies: TrustedProxies(options.trusted_proxies.clone()),
+        throttle: Throttle::new(),
     });
     let seeded = match &options.seed {
         None => Seeded::default(),

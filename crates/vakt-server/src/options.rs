@@ -30,6 +30,8 @@ pub struct ServeOptions {
     pub certificate: Option<OwnCertificate>,
     /// The sealing key, as 64 hexadecimal digits, instead of the data folder's file.
     pub sealing_key: Option<SecretString>,
+    /// Proxies in front of the server, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     /// The present.
     pub clock: Clock,
 }
@@ -57,6 +59,7 @@ impl ServeOptions {
             names: Vec::new(),
             certificate: None,
             sealing_key: None,
+            trusted_proxies: Vec::new(),
             clock: Clock::system(),
         }
     }

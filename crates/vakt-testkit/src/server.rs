@@ -1,7 +1,7 @@
 //! A server in this process: a data folder of its own, a port of its own, TLS, a test's clock.
 
 use std::fs;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -23,6 +23,15 @@ pub struct StartWith {
     pub take_over: bool,
     /// The present.
     pub clock: TestClock,
+    /// Proxies that are believed about addresses.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl StartWith {
+    /// A seed file, and nothing else that is special.
+    pub fn of(seed: String) -> Self {
+        Self { seed, ..Self::default() }
+    }
 }
 
 /// A server that answers until it is dropped or stopped.
@@ -57,6 +66,7 @@ impl TestServer {
         options.seed = Some(seed);
         options.ready_file = Some(folder.path().join("ready.json"));
         options.take_over_microsoft_names = with.take_over;
+        options.trusted_proxies = with.trusted_proxies;
         let running = vakt_server::start(options).await.unwrap();
         Self { running, folder }
     }

@@ -25,12 +25,12 @@ pub struct World {
 impl World {
     /// A fresh world under its own name.
     pub async fn start() -> Self {
-        Self::start_with(StartWith { seed: cast::seed(), ..StartWith::default() }).await
+        Self::start_with(StartWith::of(cast::seed())).await
     }
 
     /// A fresh world that answers for Microsoft's host names too.
     pub async fn taking_over() -> Self {
-        let with = StartWith { seed: cast::seed(), take_over: true, ..StartWith::default() };
+        let with = StartWith { take_over: true, ..StartWith::of(cast::seed()) };
         Self::start_with(with).await
     }
 
@@ -43,7 +43,7 @@ impl World {
     /// The same data in a new server, seeded again, under its own name.
     pub async fn restart(self) -> Self {
         let clock = self.clock.clone();
-        let with = StartWith { seed: cast::seed(), take_over: false, clock };
+        let with = StartWith { clock, ..StartWith::of(cast::seed()) };
         Self::around(self.server.restart(with).await, self.clock)
     }
 

@@ -13,8 +13,8 @@ use super::bearer;
 use super::caller::Caller;
 use super::ledger::Row;
 use crate::app::{App, AppState};
+use crate::chance;
 use crate::problem::Problem;
-use crate::{chance, peer};
 
 /// Puts the door in front of a handler.
 pub(crate) fn guarded(
@@ -55,17 +55,17 @@ async fn admit(app: &App, row: &Row, request: &Request) -> Result<Caller, Proble
     if !token.roles.iter().any(|role| row.any_of.contains(&role.as_str())) {
         return Err(missing_roles(row, &token));
     }
-    caller(&token, request).ok_or_else(Problem::internal)
+    caller(app, &token, request).ok_or_else(Problem::internal)
 }
 
-fn caller(token: &ValidToken, request: &Request) -> Option<Caller> {
+fn caller(app: &App, token: &ValidToken, request: &Request) -> Option<Caller> {
     let sent = request.headers().get("client-request-id").and_then(|id| id.to_str().ok());
     let sent = sent.and_then(|id| id.parse::<ObjectId>().ok()).map(|id| id.to_string());
     Some(Caller {
         tenant: token.tid.parse().ok()?,
         app: token.app_id.parse().ok()?,
         principal: token.oid.parse().ok()?,
-        address: peer::address(request.extensions()),
+        address: app.proxies.caller(request.extensions(), request.headers()),
         correlation: sent.unwrap_or_else(chance::guid),
     })
 }

@@ -90,8 +90,15 @@ pub(crate) fn answer(
         IdentityError::Refused(refusal) => {
             let body = body(refusal, refusal.error(), app, base, correlation, &request_id);
             let mut response = json(status(refusal), &body);
-            if matches!(refusal, Refusal::WrongMethod { .. }) {
-                response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST, OPTIONS"));
+            match refusal {
+                Refusal::WrongMethod { .. } => {
+                    response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST, OPTIONS"));
+                }
+                // Nowhere else: clients hold back for so long whatever the status says.
+                Refusal::TooManyFailures { retry_after_seconds } => {
+                    response.headers_mut().insert(RETRY_AFTER, (*retry_after_seconds).into());
+                }
+                _ => {}
             }
             let reason =
                 format!("AADSTS{}: {}; {}", refusal.code(), refusal.text(), refusal.hint());
@@ -151,6 +158,7 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::WrongSecret { .. }
         | Refusal::SecretExpired { .. }
         | Refusal::AssertionKeyNotFound => StatusCode::UNAUTHORIZED,
+        Refusal::TooManyFailures { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
         Refusal::BadForm(ParameterFault::TooLong) => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::MissingParameter(_)

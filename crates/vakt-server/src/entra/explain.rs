@@ -30,6 +30,12 @@ const EXPLANATIONS: &[(u32, &str, &str)] = &[
         "Try again; if it persists, give the operator the trace id.",
     ),
     (
+        90_055,
+        "Too many requests came with a wrong credential, from one address or for one application.",
+        "Put the credential right: a right one is always taken. The number of seconds in the answer's \
+         Retry-After is when a wrong one is told apart again.",
+    ),
+    (
         500_011,
         "The resource is not known in the tenant.",
         "Check its spelling; `GET /v1.0/servicePrincipals` lists the resources and their names.",

@@ -3,7 +3,9 @@
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use http::{Method, StatusCode};
-use vakt_identity::{Endpoint, IdentityError, Refusal, TokenIssued, requested_resource};
+use vakt_identity::{
+    Endpoint, IdentityError, Refusal, TokenIssued, TokenRequest, requested_resource,
+};
 use vakt_wire::entra::{TokenAnswerV1, TokenAnswerV2};
 
 use super::errors::{Correlation, answer, challenge_basic, seal_answer};
@@ -13,6 +15,7 @@ use crate::chance;
 use crate::edge::{BodyFault, read_body};
 use crate::names::Origin;
 use crate::problem::json;
+use crate::throttle::TooMany;
 
 /// `POST /{tenant}/oauth2/token`
 pub(crate) async fn token_v1(
@@ -43,7 +46,15 @@ async fn serve(app: &App, endpoint: Endpoint, tenant: String, request: Request) 
     let result = async {
         let form = read_form(&head, body, &mut by_basic).await?;
         correlation.note(form.correlation.as_deref());
-        issue(app, endpoint, tenant, form, &origin).await
+        let endpoint = if tenant.eq_ignore_ascii_case("adfs") && form.asks_by_scope() {
+            Endpoint::V2
+        } else {
+            endpoint
+        };
+        let request = form.into_request(endpoint, tenant);
+        let issued = issue(app, &request, &origin).await;
+        let issued = issued.map_err(|error| slowed_down(app, &head, &request, error))?;
+        Ok((endpoint, issued))
     }
     .await;
     match result {
@@ -85,18 +96,31 @@ async fn read_form(
 
 async fn issue(
     app: &App,
-    endpoint: Endpoint,
-    tenant: String,
-    form: TokenForm,
+    request: &TokenRequest,
     origin: &Origin,
-) -> Result<(Endpoint, TokenIssued), IdentityError> {
-    let by_scope = tenant.eq_ignore_ascii_case("adfs") && form.asks_by_scope();
-    let endpoint = if by_scope { Endpoint::V2 } else { endpoint };
-    let request = form.into_request(endpoint, tenant);
-    let own_base = requested_resource(&request).is_ok_and(|name| app.names.is_own_base(name));
+) -> Result<TokenIssued, IdentityError> {
+    let own_base = requested_resource(request).is_ok_and(|name| app.names.is_own_base(name));
     let issuers = origin.issuers(own_base);
-    let issued = app.identity.issue(&request, &issuers, app.clock.now(), chance::bytes()).await?;
-    Ok((endpoint, issued))
+    app.identity.issue(request, &issuers, app.clock.now(), chance::bytes()).await
+}
+
+/// Counts a wrong credential; what is over the limit is answered with a request to wait.
+fn slowed_down(
+    app: &App,
+    head: &http::request::Parts,
+    request: &TokenRequest,
+    error: IdentityError,
+) -> IdentityError {
+    let failed = matches!(&error, IdentityError::Refused(one) if one.is_failed_credential());
+    let client = request.client_id.as_deref().and_then(|id| id.parse().ok());
+    let (true, Some(client)) = (failed, client) else { return error };
+    let source = app.proxies.caller(&head.extensions, &head.headers).into();
+    match app.throttle.credential_failed(source, client, app.clock.now()) {
+        Ok(()) => error,
+        Err(TooMany { retry_after_seconds }) => {
+            refused(Refusal::TooManyFailures { retry_after_seconds })
+        }
+    }
 }
 
 fn refused(refusal: Refusal) -> IdentityError {

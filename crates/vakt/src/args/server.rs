@@ -1,6 +1,6 @@
 //! `vakt init`, `vakt serve`, `vakt demo`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -39,6 +39,9 @@ pub struct ServeArgs {
     /// PEM file of the certificate's private key
     #[arg(long, value_name = "FILE", requires = "tls_certificate")]
     pub tls_key: Option<PathBuf>,
+    /// Address of a proxy in front, whose `X-Forwarded-For` is believed; may be repeated
+    #[arg(long = "trusted-proxy", value_name = "IP")]
+    pub trusted_proxies: Vec<IpAddr>,
     /// Key that seals the signing keys, as 64 hexadecimal digits, instead of the data folder's file
     #[arg(long, hide = true, env = "VAKT_SEALING_KEY", hide_env_values = true)]
     pub sealing_key: Option<SecretString>,

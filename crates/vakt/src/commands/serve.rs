@@ -34,6 +34,7 @@ fn options(args: ServeArgs) -> ServeOptions {
     options.ready_file = args.ready_file;
     options.names = args.names;
     options.sealing_key = args.sealing_key;
+    options.trusted_proxies = args.trusted_proxies;
     options.certificate = args
         .tls_certificate
         .zip(args.tls_key)
