@@ -18,6 +18,7 @@ mod deleted;
 mod directory;
 mod error;
 mod issue;
+mod key_schedule;
 pub mod people;
 mod permission;
 mod refusal;
@@ -44,6 +45,10 @@ pub use directory::{
 };
 pub use error::{IdentityError, StoreError};
 pub use issue::{Grant, decide};
+pub use key_schedule::{
+    KEY_OVERLAP_HOURS, KEY_PUBLISHED_FIRST_HOURS, KeyState, KeyStatus, PUBLISHED_KEYS_MAX,
+    Retirement, key_schedule,
+};
 pub use permission::AppRole;
 pub use refusal::{ParameterFault, Refusal};
 pub use registration::{Registration, Resource};

@@ -39,25 +39,35 @@ pub struct SigningKeys {
 }
 
 impl SigningKeys {
-    /// Reads stored keys; retired ones are left out.
-    pub fn load(mut stored: Vec<StoredSigningKey>) -> Result<Self, TokenError> {
+    /// Reads stored keys; retired ones are left out. What is `known` already is taken over, since
+    /// reading a private key checks it, which costs more than a signature.
+    pub fn load(mut stored: Vec<StoredSigningKey>, known: &Self) -> Result<Self, TokenError> {
         stored.retain(|key| key.retired_at.is_none());
         stored.sort_by_key(|key| std::cmp::Reverse((key.signs_from, key.created_at)));
         let mut keys = Self::default();
         for key in stored {
             let Some(pkcs8) = &key.pkcs8 else { continue };
             let signs_from = key.signs_from;
-            let key = SigningKey::new(pkcs8, key.certificate_der)?;
+            let key = match known.find(&key.kid) {
+                Some(known) => known.clone(),
+                None => Arc::new(SigningKey::new(pkcs8, key.certificate_der)?),
+            };
             keys.public.insert(key.kid().to_owned(), key.public_key());
             keys.jwks.keys.push(key.jwk());
-            keys.youngest_first.push((signs_from, Arc::new(key)));
+            keys.youngest_first.push((signs_from, key));
         }
         Ok(keys)
     }
 
-    /// The key that signs now.
+    fn find(&self, kid: &str) -> Option<&Arc<SigningKey>> {
+        self.youngest_first.iter().map(|(_, key)| key).find(|key| key.kid() == kid)
+    }
+
+    /// The key that signs now: the youngest whose time has come. A server whose clock is behind
+    /// that of the one that made the first key signs with it all the same.
     pub fn current(&self, now: Timestamp) -> Option<&Arc<SigningKey>> {
-        self.youngest_first.iter().find(|(from, _)| *from <= now).map(|(_, key)| key)
+        let due = self.youngest_first.iter().find(|(from, _)| *from <= now);
+        due.or(self.youngest_first.last()).map(|(_, key)| key)
     }
 
     /// What validators trust.

@@ -19,10 +19,11 @@ pub(crate) async fn ensure_key(identity: &Identity, now: Timestamp) -> Result<()
     if identity.keys().await?.current(now).is_some() {
         return Ok(());
     }
-    identity.add_signing_key(&new_key(now)?, &Act::of_server(now)).await
+    identity.rotate_keys(&new_key(now, now)?, &Act::of_server(now)).await
 }
 
-fn new_key(now: Timestamp) -> Result<StoredSigningKey, TokenError> {
+/// Makes a key that signs from some time on.
+fn new_key(now: Timestamp, signs_from: Timestamp) -> Result<StoredSigningKey, TokenError> {
     let pkcs8 = Zeroizing::new(generate_pkcs8()?);
     let failed = |_| TokenError::Key("its certificate could not be made");
     let der = PrivatePkcs8KeyDer::from(pkcs8.as_slice());
@@ -37,7 +38,7 @@ fn new_key(now: Timestamp) -> Result<StoredSigningKey, TokenError> {
         pkcs8: Some(pkcs8),
         certificate_der,
         created_at: now,
-        signs_from: now,
+        signs_from,
         retired_at: None,
     })
 }

@@ -30,7 +30,7 @@ const CACHED_REGISTRATIONS_MAX: u64 = 2_000;
 /// The service.
 pub struct Identity {
     store: Arc<dyn Stores>,
-    keys: RwLock<Option<LoadedKeys>>,
+    keys: RwLock<LoadedKeys>,
     registrations: Cache<RegistrationKey, CachedRegistration>,
 }
 
@@ -39,7 +39,7 @@ impl Identity {
     pub async fn open(store: Arc<dyn Stores>) -> Result<Self, IdentityError> {
         let identity = Self {
             store,
-            keys: RwLock::new(None),
+            keys: RwLock::default(),
             registrations: Cache::new(CACHED_REGISTRATIONS_MAX),
         };
         identity.keys().await?;
