@@ -121,8 +121,15 @@ impl fmt::Debug for Client {
 
 /// A value as the JSON body of a request.
 pub(crate) fn to_json(value: &impl Serialize) -> Result<Vec<u8>, ClientError> {
-    serde_json::to_vec(value).map_err(|error| {
-        ClientError::new(ErrorKind::Configuration, "the request cannot be written as JSON")
-            .with_source(error)
-    })
+    serde_json::to_vec(value).map_err(unwritable)
+}
+
+/// A value as JSON, for a body that leaves something out of it.
+pub(crate) fn to_json_value(value: &impl Serialize) -> Result<serde_json::Value, ClientError> {
+    serde_json::to_value(value).map_err(unwritable)
+}
+
+fn unwritable(error: serde_json::Error) -> ClientError {
+    ClientError::new(ErrorKind::Configuration, "the request cannot be written as JSON")
+        .with_source(error)
 }

@@ -33,4 +33,14 @@ impl<'a> Graph<'a> {
             Err(error) => Err(error),
         }
     }
+
+    /// Takes a grant back.
+    pub async fn revoke_role(
+        &self,
+        principal_id: &str,
+        assignment_id: &str,
+    ) -> Result<(), ClientError> {
+        let path = ["servicePrincipals", principal_id, "appRoleAssignments", assignment_id];
+        self.delete(&path).await
+    }
 }

@@ -2,6 +2,9 @@
 
 mod applications;
 mod assignments;
+mod certificates;
+mod deleted;
+mod federated;
 mod organization;
 mod passwords;
 mod principals;

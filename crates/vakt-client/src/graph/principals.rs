@@ -1,10 +1,11 @@
 //! Service principals: applications as a tenant knows them.
 
-use vakt_wire::graph::{NewServicePrincipal, ServicePrincipal};
+use vakt_wire::graph::{NewServicePrincipal, ServicePrincipal, ServicePrincipalChanges};
 
 use super::{Graph, quoted};
 use crate::error::ClientError;
 use crate::pager::Pager;
+use crate::transport::Method;
 
 impl<'a> Graph<'a> {
     /// The service principal of the application with this client id, if there is one.
@@ -43,5 +44,14 @@ impl<'a> Graph<'a> {
     pub async fn create_principal(&self, app_id: &str) -> Result<ServicePrincipal, ClientError> {
         let body = NewServicePrincipal { app_id: app_id.to_owned(), account_enabled: None };
         self.post(&["servicePrincipals"], &body).await
+    }
+
+    /// Changes a service principal.
+    pub async fn update_principal(
+        &self,
+        object_id: &str,
+        changes: &ServicePrincipalChanges,
+    ) -> Result<(), ClientError> {
+        self.change(Method::Patch, &["servicePrincipals", object_id], changes).await
     }
 }
