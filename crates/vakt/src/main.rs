@@ -10,6 +10,7 @@ mod expiry;
 mod inspection;
 mod journey;
 mod print;
+mod private_file;
 mod problem;
 mod profiles;
 mod relative_time;

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::{CertificateCommand, FederatedCommand};
 use crate::expiry::Expiry;
 
 /// What to do with applications.
@@ -14,11 +15,20 @@ pub enum AppCommand {
         /// Only those whose name starts like this
         #[arg(long, value_name = "PREFIX")]
         name: Option<String>,
+        /// Those that were deleted and can be restored
+        #[arg(long, conflicts_with = "name")]
+        deleted: bool,
     },
     /// Show one application
     Show(NameArg),
-    /// Delete an application
+    /// Delete an application; it can be restored for 30 days
     Delete(NameArg),
+    /// Restore a deleted application
+    Restore(NameArg),
+    /// Stop an application from getting tokens in this tenant
+    Disable(NameArg),
+    /// Let a disabled application get tokens again
+    Enable(NameArg),
     /// Permissions the application asks for
     Permission {
         /// What to do.
@@ -32,6 +42,18 @@ pub enum AppCommand {
         /// What to do.
         #[command(subcommand)]
         command: SecretCommand,
+    },
+    /// Certificates of the application
+    Certificate {
+        /// What to do.
+        #[command(subcommand)]
+        command: CertificateCommand,
+    },
+    /// Subjects of other issuers that may act as the application
+    Federated {
+        /// What to do.
+        #[command(subcommand)]
+        command: FederatedCommand,
     },
 }
 
@@ -62,17 +84,19 @@ pub struct CreateArgs {
 #[derive(Debug, Subcommand)]
 pub enum PermissionCommand {
     /// Ask for application permissions; they take effect with `vakt app consent`
-    Add(PermissionAddArgs),
+    Add(PermissionArgs),
+    /// Take application permissions back, granted or only asked for
+    Remove(PermissionArgs),
     /// List what is asked for and what is granted
     List(NameArg),
 }
 
-/// `vakt app permission add`.
+/// `vakt app permission add` and `remove`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   vakt app permission add siem \"Microsoft Threat Protection/Incident.Read.All\"
   vakt app permission add siem \"Microsoft Graph/SecurityIncident.Read.All\"")]
-pub struct PermissionAddArgs {
+pub struct PermissionArgs {
     /// Application id, object id or exact name
     pub app: String,
     /// API and role. The API by its name, the beginning of its name, or its application id

@@ -1,6 +1,7 @@
 //! What can be asked. Types only: nothing here does anything.
 
 mod app;
+mod app_credentials;
 mod connection;
 mod incidents;
 mod precedence;
@@ -13,8 +14,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use app::{
-    AppCommand, CreateArgs, PermissionAddArgs, PermissionCommand, SecretAddArgs, SecretCommand,
+    AppCommand, CreateArgs, PermissionArgs, PermissionCommand, SecretAddArgs, SecretCommand,
     SecretRemoveArgs,
+};
+pub use app_credentials::{
+    CertificateAddArgs, CertificateCommand, CertificateRemoveArgs, FederatedAddArgs,
+    FederatedCommand, FederatedRemoveArgs,
 };
 pub use connection::ConnectionArgs;
 pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};

@@ -2,7 +2,6 @@
 //! in files of their own beside it, readable by their owner only.
 
 mod name;
-mod private_file;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,6 +13,7 @@ use clap::ValueEnum;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
+use crate::private_file;
 use crate::problem::Problem;
 
 const FILE_NAME: &str = "profiles.toml";

@@ -12,6 +12,8 @@ pub async fn run(graph: Graph<'_>, app: &str, printer: Printer) -> anyhow::Resul
     graph.delete_application(&application.id).await?;
     let name = &application.display_name;
     printer.note(&format!("the application `{name}` ({}) is deleted", application.app_id));
+    printer
+        .note(&format!("for 30 days it can be restored: vakt app restore {}", application.app_id));
     if printer.is_json() {
         printer.json(&json!({ "appId": application.app_id, "id": application.id }))?;
     }

@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 use vakt_client::Graph;
 use vakt_client::apps::{
     AskedPermission, add_permissions, find_api, find_application, find_role, list_permissions,
+    remove_permissions,
 };
+use vakt_wire::graph::{AppRole, ServicePrincipal};
 
-use crate::args::{PermissionAddArgs, PermissionCommand};
+use crate::args::{PermissionArgs, PermissionCommand};
 use crate::print::Printer;
 use crate::problem::Problem;
 
@@ -18,19 +20,29 @@ pub async fn run(
 ) -> anyhow::Result<()> {
     match command {
         PermissionCommand::Add(args) => add(graph, &args, printer).await,
+        PermissionCommand::Remove(args) => remove(graph, &args, printer).await,
         PermissionCommand::List(args) => list(graph, &args.app, printer).await,
     }
 }
 
-async fn add(graph: Graph<'_>, args: &PermissionAddArgs, printer: Printer) -> anyhow::Result<()> {
-    let application = find_application(graph, &args.app).await?;
+/// The roles that `API/ROLE` texts name.
+async fn find(
+    graph: Graph<'_>,
+    permissions: &[String],
+) -> anyhow::Result<Vec<(ServicePrincipal, AppRole)>> {
     let mut found = Vec::new();
-    for permission in &args.permissions {
+    for permission in permissions {
         let (api, role) = split(permission)?;
         let api = find_api(graph, api).await?;
         let role = find_role(&api, role)?.clone();
         found.push((api, role));
     }
+    Ok(found)
+}
+
+async fn add(graph: Graph<'_>, args: &PermissionArgs, printer: Printer) -> anyhow::Result<()> {
+    let application = find_application(graph, &args.app).await?;
+    let found = find(graph, &args.permissions).await?;
     let wanted: Vec<_> = found.iter().map(|(api, role)| (api, role.id.as_str())).collect();
     let added = add_permissions(graph, &application, &wanted).await?;
     if printer.is_json() {
@@ -48,6 +60,23 @@ async fn add(graph: Graph<'_>, args: &PermissionAddArgs, printer: Printer) -> an
     printer.note(&match added {
         0 => "nothing new: all of this was asked for before".to_owned(),
         _ => format!("next: vakt app consent {}", application.app_id),
+    });
+    Ok(())
+}
+
+async fn remove(graph: Graph<'_>, args: &PermissionArgs, printer: Printer) -> anyhow::Result<()> {
+    let application = find_application(graph, &args.app).await?;
+    let found = find(graph, &args.permissions).await?;
+    let unwanted: Vec<_> = found.iter().map(|(api, role)| (api, role.id.as_str())).collect();
+    let removed = remove_permissions(graph, &application, &unwanted).await?;
+    if printer.is_json() {
+        printer.json(&json!({ "asked": removed.asked, "granted": removed.granted }))?;
+    }
+    printer.note(&match (removed.asked, removed.granted) {
+        (0, 0) => "nothing to remove: none of this was asked for or granted".to_owned(),
+        (asked, granted) => format!(
+            "removed: {asked} asked for, {granted} granted; tokens issued before keep their roles, up to an hour"
+        ),
     });
     Ok(())
 }

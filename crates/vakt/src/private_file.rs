@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 /// Writes beside the file, then renames: a reader sees the old content or the new.
-pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
+pub fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     let failed = || format!("{} cannot be written", path.display());
     if let Some(dir) = path.parent() {
         create_dir(dir).with_context(failed)?;
@@ -24,13 +24,18 @@ pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Removes a file; one that is gone already is fine.
-pub(super) fn remove(path: &Path) -> anyhow::Result<()> {
+pub fn remove(path: &Path) -> anyhow::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             Err(error).with_context(|| format!("{} cannot be removed", path.display()))
         }
         _ => Ok(()),
     }
+}
+
+/// Writes a file that is not there yet: what somebody keeps there already may be a key in use.
+pub fn create(path: &Path, content: &[u8]) -> anyhow::Result<()> {
+    write_new(path, content).with_context(|| format!("{} cannot be written", path.display()))
 }
 
 fn write_new(path: &Path, content: &[u8]) -> std::io::Result<()> {
