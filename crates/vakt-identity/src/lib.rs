@@ -34,7 +34,10 @@ mod tenant;
 pub use application::{
     Application, ApplicationFault, Audience, RequiredAccess, RequiredRole, SECRETS_MAX,
 };
-pub use consent::RoleAssignment;
+pub use consent::{
+    ConsentOffer, ConsentRefusal, OfferedResource, OfferedRole, OfferedScope, Publisher,
+    RoleAssignment,
+};
 pub use credential::{
     CERTIFICATES_MAX, CertificateCredential, FEDERATED_CREDENTIALS_MAX, FederatedCredential,
     NewSecret, SECRET_LENGTH_CHARS, SecretCredential,
@@ -53,7 +56,9 @@ pub use permission::AppRole;
 pub use refusal::{ParameterFault, Refusal};
 pub use registration::{Registration, Resource};
 pub use resource_name::fold_resource_name;
-pub use service::{Cookie, Identity, Issuers, NewTenant, PasswordOwner, Stepped, TokenIssued};
+pub use service::{
+    Cookie, Identity, Issuers, NewTenant, Offered, PasswordOwner, Stepped, TokenIssued,
+};
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};
 pub use store::{Change, IdentityStore, Stores};

@@ -17,6 +17,7 @@ use crate::people::PeopleStore;
 use crate::store::{IdentityStore, Stores};
 use moka::sync::Cache;
 
+pub use consent::Offered;
 use keys::LoadedKeys;
 pub use people::PasswordOwner;
 pub use sign_in::{Cookie, Stepped};

@@ -55,7 +55,7 @@ impl Identity {
         Ok(principal)
     }
 
-    async fn new_service_principal(
+    pub(super) async fn new_service_principal(
         &self,
         tenant: TenantId,
         app: AppId,
