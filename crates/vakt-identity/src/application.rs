@@ -3,15 +3,21 @@
 use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
-use vakt_ids::{AppId, ObjectId, RoleId, TenantId};
+use vakt_ids::{AppId, KeyId, ObjectId, RoleId, TenantId};
 
-use crate::credential::{CertificateCredential, FederatedCredential, SecretCredential};
+use crate::credential::{
+    CERTIFICATES_MAX, CertificateCredential, FEDERATED_CREDENTIALS_MAX, FederatedCredential,
+    FederatedFault, SecretCredential,
+};
 use crate::permission::AppRole;
 
 /// Longest display name, in characters (Graph's own limit).
 pub const NAME_LENGTH_MAX_CHARS: usize = 256;
 /// Most secrets of one application that live in parallel.
 pub const SECRETS_MAX: usize = 100;
+
+/// Most entries of any list in a registration: a whole one must fit in memory many times over.
+const LIST_LENGTH_MAX: usize = 1_200;
 
 /// Who may use an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +65,8 @@ pub struct Application {
     pub notes: Option<String>,
     /// Properties of Graph that are kept for their owners and mean nothing here: name to JSON text.
     pub extras: BTreeMap<String, String>,
+    /// Service principals and people of the home tenant that look after it.
+    pub owners: Vec<ObjectId>,
     /// Secrets, oldest first.
     pub secrets: Vec<SecretCredential>,
     /// Certificates, oldest first.
@@ -108,6 +116,36 @@ pub enum ApplicationFault {
     /// Too many secrets.
     #[error("the application has {SECRETS_MAX} secrets already; remove one first")]
     TooManySecrets,
+    /// Too many certificates.
+    #[error("keyCredentials: more than {CERTIFICATES_MAX}; remove those that are not used")]
+    TooManyCertificates,
+    /// One key id twice.
+    #[error("keyCredentials: keyId `{0}` is there twice; leave it out to have one made")]
+    RepeatedKey(KeyId),
+    /// Too many federated credentials.
+    #[error(
+        "the application has {FEDERATED_CREDENTIALS_MAX} federated identity credentials already; \
+         remove one first"
+    )]
+    TooManyFederated,
+    /// A federated credential is not acceptable.
+    #[error(transparent)]
+    Federated(#[from] FederatedFault),
+    /// Two federated credentials of one name; the sentence is one that scripts match.
+    #[error("FederatedIdentityCredential with name {0} already exists.")]
+    RepeatedFederatedName(String),
+    /// Two federated credentials for one subject.
+    #[error(
+        "the federated identity credential `{0}` has this issuer and subject already; change or \
+         remove that one"
+    )]
+    RepeatedSubject(String),
+    /// Longer lists than any application has.
+    #[error("{member}: more than {LIST_LENGTH_MAX} entries")]
+    LongList {
+        /// Which member.
+        member: &'static str,
+    },
 }
 
 impl Application {
@@ -137,6 +175,7 @@ impl Application {
             tags: Vec::new(),
             notes: None,
             extras: BTreeMap::new(),
+            owners: Vec::new(),
             secrets: Vec::new(),
             certificates: Vec::new(),
             federated: Vec::new(),
@@ -159,12 +198,49 @@ impl Application {
         if let Some(repeated) = repeated_role(&self.app_roles) {
             return Err(ApplicationFault::RepeatedRole(repeated.value.clone()));
         }
+        self.check_lengths()?;
+        check_certificates(&self.certificates)?;
+        self.check_federated()?;
         let gone = |role: &&AppRole| !self.app_roles.iter().any(|kept| kept.id == role.id);
         let removed = before.into_iter().flat_map(|old| &old.app_roles).filter(gone);
         match removed.into_iter().find(|role| role.is_enabled) {
             Some(role) => Err(ApplicationFault::EnabledRoleRemoved(role.value.clone())),
             None => Ok(()),
         }
+    }
+
+    fn check_lengths(&self) -> Result<(), ApplicationFault> {
+        let lengths = [
+            ("identifierUris", self.identifier_uris.len()),
+            ("web.redirectUris", self.redirect_uris.len()),
+            ("spa.redirectUris", self.spa_redirect_uris.len()),
+            ("publicClient.redirectUris", self.public_client_redirect_uris.len()),
+            ("tags", self.tags.len()),
+            ("appRoles", self.app_roles.len()),
+            ("requiredResourceAccess", self.required_access.len()),
+            ("owners", self.owners.len()),
+        ];
+        match lengths.into_iter().find(|(_, length)| *length > LIST_LENGTH_MAX) {
+            Some((member, _)) => Err(ApplicationFault::LongList { member }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_federated(&self) -> Result<(), ApplicationFault> {
+        if self.federated.len() > FEDERATED_CREDENTIALS_MAX {
+            return Err(ApplicationFault::TooManyFederated);
+        }
+        let (mut names, mut subjects) = (HashSet::new(), BTreeMap::new());
+        for one in &self.federated {
+            one.check()?;
+            if !names.insert(&one.name) {
+                return Err(ApplicationFault::RepeatedFederatedName(one.name.clone()));
+            }
+            if let Some(other) = subjects.insert((&one.issuer, &one.subject), &one.name) {
+                return Err(ApplicationFault::RepeatedSubject(other.clone()));
+            }
+        }
+        Ok(())
     }
 
     /// Redirect URIs of all kinds.
@@ -179,6 +255,20 @@ impl Application {
         let mut names = vec![self.app_id.to_string()];
         names.extend(self.identifier_uris.iter().cloned());
         names
+    }
+}
+
+/// Checks a list of certificates, an application's or a service principal's.
+pub(crate) fn check_certificates(
+    certificates: &[CertificateCredential],
+) -> Result<(), ApplicationFault> {
+    if certificates.len() > CERTIFICATES_MAX {
+        return Err(ApplicationFault::TooManyCertificates);
+    }
+    let mut ids = HashSet::new();
+    match certificates.iter().find(|one| !ids.insert(one.key_id)) {
+        Some(repeated) => Err(ApplicationFault::RepeatedKey(repeated.key_id)),
+        None => Ok(()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Questions to the directory: which object, or which page of objects.
 
+use jiff::Timestamp;
 use vakt_ids::{AppId, ObjectId};
 
 /// How one object is named.
@@ -22,8 +23,14 @@ pub enum Property {
     DisplayName,
     /// `identifierUris` or `servicePrincipalNames`, folded.
     Name,
-    /// `accountEnabled`, as `true` or `false`.
+    /// One of the tags.
+    Tag,
+    /// `accountEnabled`, as `true` or `false`; of service principals only.
     Enabled,
+    /// `appRoleAssignmentRequired`, as `true` or `false`; of service principals only.
+    AssignmentRequired,
+    /// `appOwnerOrganizationId`; of service principals only.
+    Home,
 }
 
 /// How it is compared; texts without regard to case.
@@ -35,6 +42,12 @@ pub enum Match {
     StartsWith,
     /// Contains (for `$search`).
     Contains,
+    /// The same or later in the order of names.
+    AtLeast,
+    /// The same or earlier in the order of names.
+    AtMost,
+    /// There is one, whatever it is.
+    Any,
 }
 
 /// One condition.
@@ -53,6 +66,13 @@ pub struct Condition {
 pub enum Predicate {
     /// One condition.
     Holds(Condition),
+    /// Created not before `from`, and before `until`.
+    Created {
+        /// First instant.
+        from: Option<Timestamp>,
+        /// First instant after the last.
+        until: Option<Timestamp>,
+    },
     /// All of them.
     All(Vec<Predicate>),
     /// One of them.
@@ -71,6 +91,10 @@ pub enum Order {
     Name,
     /// By name backwards.
     NameBackwards,
+    /// By the time of creation, then as created.
+    Time,
+    /// By the time of creation, newest first.
+    TimeBackwards,
 }
 
 /// A page to read.

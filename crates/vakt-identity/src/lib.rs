@@ -14,6 +14,7 @@ pub mod audit;
 pub mod catalogue;
 mod consent;
 mod credential;
+mod delegation;
 mod deleted;
 mod directory;
 mod error;
@@ -35,13 +36,14 @@ pub use application::{
     Application, ApplicationFault, Audience, RequiredAccess, RequiredRole, SECRETS_MAX,
 };
 pub use consent::{
-    ConsentOffer, ConsentRefusal, OfferedResource, OfferedRole, OfferedScope, Publisher,
+    ConsentOffer, ConsentRefusal, GrantQuery, OfferedResource, OfferedRole, OfferedScope, Publisher,
     RoleAssignment,
 };
 pub use credential::{
     CERTIFICATES_MAX, CertificateCredential, FEDERATED_CREDENTIALS_MAX, FederatedCredential,
-    NewSecret, SECRET_LENGTH_CHARS, SecretCredential,
+    FederatedFault, NewSecret, SECRET_LENGTH_CHARS, SecretCredential,
 };
+pub use delegation::{DelegationStore, PermissionGrant, SCOPE_LENGTH_MAX_BYTES};
 pub use deleted::{DeletedKind, DeletedObject, FormerObject, RESTORABLE_MAX_HOURS};
 pub use directory::{
     Condition, DirectoryPage, DirectoryQuery, Match, ObjectKey, Order, Predicate, Property,

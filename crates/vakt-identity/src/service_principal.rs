@@ -1,11 +1,16 @@
 //! Service principals: an application's presence in one tenant.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use vakt_ids::{AppId, ObjectId, TenantId};
 
 use crate::application::{Application, Audience};
 use crate::credential::{CertificateCredential, SecretCredential};
 use crate::permission::AppRole;
+
+/// The extras of an application that its service principals show, in whichever tenant.
+const PUBLISHED_EXTRAS: &[&str] = &["api.oauth2PermissionScopes", "description", "info"];
 
 /// A service principal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,10 +37,20 @@ pub struct ServicePrincipal {
     pub audience: Audience,
     /// Redirect URIs of its application, of all kinds.
     pub reply_urls: Vec<String>,
+    /// Home page of its application.
+    pub home_page_url: Option<String>,
+    /// Where its application wants people to go after signing out.
+    pub logout_url: Option<String>,
+    /// Those of its application's extras that are for all to see.
+    pub published: BTreeMap<String, String>,
     /// Tags.
     pub tags: Vec<String>,
     /// Notes.
     pub notes: Option<String>,
+    /// Properties of Graph that are kept for their owners and mean nothing here: name to JSON text.
+    pub extras: BTreeMap<String, String>,
+    /// Service principals and people of this tenant that look after it.
+    pub owners: Vec<ObjectId>,
     /// Secrets of its own, good in this tenant only.
     pub secrets: Vec<SecretCredential>,
     /// Certificates of its own, good in this tenant only.
@@ -65,8 +80,13 @@ impl ServicePrincipal {
             app_roles: Vec::new(),
             audience: Audience::AnyTenant,
             reply_urls: Vec::new(),
+            home_page_url: None,
+            logout_url: None,
+            published: BTreeMap::new(),
             tags: Vec::new(),
             notes: None,
+            extras: BTreeMap::new(),
+            owners: Vec::new(),
             secrets: Vec::new(),
             certificates: Vec::new(),
             created_at: now,
@@ -94,6 +114,11 @@ impl ServicePrincipal {
         self.app_roles.clone_from(&application.app_roles);
         self.audience = application.audience;
         self.reply_urls = application.all_redirect_uris();
+        self.home_page_url.clone_from(&application.home_page_url);
+        self.logout_url.clone_from(&application.logout_url);
+        let shown = |(name, _): &(&String, &String)| PUBLISHED_EXTRAS.contains(&name.as_str());
+        let published = application.extras.iter().filter(shown);
+        self.published = published.map(|(name, text)| (name.clone(), text.clone())).collect();
     }
 
     /// The role with this id, if the resource offers it.

@@ -10,8 +10,9 @@ use vakt_ids::{AppId, AssignmentId, KeyId, ObjectId, TenantId};
 
 use crate::application::Application;
 use crate::audit::{AuditStore, DirectoryEvent};
-use crate::consent::RoleAssignment;
+use crate::consent::{GrantQuery, RoleAssignment};
 use crate::credential::SecretCredential;
+use crate::delegation::DelegationStore;
 use crate::deleted::{DeletedKind, DeletedObject};
 use crate::directory::{DirectoryPage, DirectoryQuery, ObjectKey};
 use crate::error::{IdentityError, StoreError};
@@ -25,9 +26,9 @@ pub type Change<'a, T> =
     Box<dyn FnOnce(&mut T) -> Result<Vec<DirectoryEvent>, IdentityError> + Send + 'a>;
 
 /// All that the room keeps.
-pub trait Stores: IdentityStore + PeopleStore + AuditStore {}
+pub trait Stores: IdentityStore + DelegationStore + PeopleStore + AuditStore {}
 
-impl<T: IdentityStore + PeopleStore + AuditStore> Stores for T {}
+impl<T: IdentityStore + DelegationStore + PeopleStore + AuditStore> Stores for T {}
 
 /// The identity store.
 #[async_trait]
@@ -199,6 +200,18 @@ pub trait IdentityStore: Send + Sync {
         tenant: TenantId,
         resource: ObjectId,
     ) -> Result<Vec<RoleAssignment>, StoreError>;
+    /// A page of granted roles, oldest first.
+    async fn list_assignments(
+        &self,
+        tenant: TenantId,
+        query: &GrantQuery,
+    ) -> Result<DirectoryPage<RoleAssignment>, StoreError>;
+    /// One granted role.
+    async fn find_assignment(
+        &self,
+        tenant: TenantId,
+        id: AssignmentId,
+    ) -> Result<Option<RoleAssignment>, StoreError>;
     /// Grants roles; all or none.
     async fn insert_assignments(
         &self,

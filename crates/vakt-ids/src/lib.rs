@@ -16,4 +16,4 @@ mod uuid_ids;
 pub use number_ids::IncidentId;
 pub use text::NotAnId;
 pub use text_ids::AlertId;
-pub use uuid_ids::{AppId, AssignmentId, KeyId, ObjectId, RoleId, TenantId};
+pub use uuid_ids::{AppId, AssignmentId, GrantId, KeyId, ObjectId, RoleId, TenantId};

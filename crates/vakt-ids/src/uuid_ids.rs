@@ -83,6 +83,11 @@ uuid_id!(
     AssignmentId,
     "an app role assignment id (a GUID)"
 );
+uuid_id!(
+    /// Granted delegated permissions.
+    GrantId,
+    "a permission grant id (a GUID)"
+);
 
 #[cfg(test)]
 mod tests {

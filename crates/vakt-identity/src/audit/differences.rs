@@ -45,6 +45,7 @@ pub(crate) fn of_applications(old: &Application, new: &Application) -> Vec<Chang
     found.note("tags", &old.tags, &new.tags, listed);
     found.note("notes", &old.notes, &new.notes, optional);
     found.note("other", &old.extras, &new.extras, |it| listed(&it.keys().cloned().collect()));
+    found.note("owners", &old.owners, &new.owners, |it| joined(it, ToString::to_string));
     found.note("passwordCredentials", &old.secrets, &new.secrets, |it| secrets(it));
     found.note("keyCredentials", &old.certificates, &new.certificates, |it| certificates(it));
     found.note("federatedIdentityCredentials", &old.federated, &new.federated, |it| federated(it));
@@ -60,8 +61,11 @@ pub(crate) fn of_principals(
     found.note("accountEnabled", &old.is_enabled, &new.is_enabled, bool::to_string);
     let (before, after) = (&old.assignment_required, &new.assignment_required);
     found.note("appRoleAssignmentRequired", before, after, bool::to_string);
+    found.note("displayName", &old.display_name, &new.display_name, String::clone);
     found.note("tags", &old.tags, &new.tags, listed);
     found.note("notes", &old.notes, &new.notes, optional);
+    found.note("other", &old.extras, &new.extras, |it| listed(&it.keys().cloned().collect()));
+    found.note("owners", &old.owners, &new.owners, |it| joined(it, ToString::to_string));
     found.note("passwordCredentials", &old.secrets, &new.secrets, |it| secrets(it));
     found.note("keyCredentials", &old.certificates, &new.certificates, |it| certificates(it));
     found.0

@@ -190,6 +190,10 @@ words!(
         RevokeRole = "Remove app role assignment from service principal",
         /// An administrator consented to all that an application asks for.
         Consent = "Consent to application",
+        /// Delegated permissions were granted.
+        GrantDelegated = "Add delegated permission grant",
+        /// Delegated permissions were taken back.
+        RevokeDelegated = "Remove delegated permission grant",
         /// A person was added.
         AddPerson = "Add user",
         /// A person was changed.

@@ -23,3 +23,18 @@ pub struct RoleAssignment {
     /// When it was granted.
     pub created_at: Timestamp,
 }
+
+/// A page of grants to read, oldest first. Without a client and without a resource: all of them.
+#[derive(Debug, Clone, Default)]
+pub struct GrantQuery {
+    /// Only those of this client's service principal.
+    pub client: Option<ObjectId>,
+    /// Only those on this resource's service principal.
+    pub resource: Option<ObjectId>,
+    /// At most so many.
+    pub top: u32,
+    /// After the grant this cursor came with.
+    pub after: Option<String>,
+    /// Also count them all.
+    pub count: bool,
+}

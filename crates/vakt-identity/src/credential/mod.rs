@@ -5,5 +5,5 @@ mod federated;
 mod secret;
 
 pub use certificate::{CERTIFICATES_MAX, CertificateCredential};
-pub use federated::{FEDERATED_CREDENTIALS_MAX, FederatedCredential};
+pub use federated::{FEDERATED_CREDENTIALS_MAX, FederatedCredential, FederatedFault};
 pub use secret::{NewSecret, SECRET_LENGTH_CHARS, SecretCredential};

@@ -103,10 +103,7 @@ impl Identity {
         act: &Act,
     ) -> Result<SecretCredential, IdentityError> {
         let application = self.application(tenant, key).await?;
-        let secret = new.seal(act.at);
-        if secret.expires_at <= secret.starts_at {
-            return Err(IdentityError::Invalid("endDateTime is not after startDateTime".into()));
-        }
+        let secret = sealed(new, act)?;
         let added = ChangedProperty::added("passwordCredentials", secret.key_id);
         let event = about(&application, act, Activity::ChangeCredentials).changing(vec![added]);
         if self.store.add_secret(tenant, application.object_id, &secret, &[event]).await? {
@@ -129,8 +126,25 @@ impl Identity {
         if self.store.remove_secret(tenant, application.object_id, secret, &[event]).await? {
             return Ok(());
         }
-        Err(IdentityError::Invalid(format!("no password credential found with keyId `{secret}`")))
+        Err(no_such_secret(secret))
     }
+}
+
+/// The form of a secret to keep.
+pub(super) fn sealed(new: &NewSecret, act: &Act) -> Result<SecretCredential, IdentityError> {
+    let secret = new.seal(act.at);
+    if secret.expires_at <= secret.starts_at {
+        return Err(IdentityError::Invalid("endDateTime is not after startDateTime".into()));
+    }
+    Ok(secret)
+}
+
+/// The sentence that scripts match on, to take a secret that is gone for removed.
+pub(super) fn no_such_secret(secret: KeyId) -> IdentityError {
+    IdentityError::Invalid(format!(
+        "No password credential found with keyId '{secret}'. Read passwordCredentials for those \
+         that are there."
+    ))
 }
 
 fn about(application: &Application, act: &Act, activity: Activity) -> DirectoryEvent {

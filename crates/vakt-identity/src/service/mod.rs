@@ -2,8 +2,11 @@
 
 mod applications;
 mod consent;
+mod delegation;
+mod deleted;
 mod keys;
 mod people;
+mod principal_secrets;
 mod principals;
 mod sign_in;
 mod tenants;
@@ -12,6 +15,7 @@ mod tokens;
 use std::sync::{Arc, RwLock};
 
 use crate::audit::AuditStore;
+use crate::delegation::DelegationStore;
 use crate::error::IdentityError;
 use crate::people::PeopleStore;
 use crate::store::{IdentityStore, Stores};
@@ -54,6 +58,11 @@ impl Identity {
 
     /// People and sessions, for reading.
     pub fn people_store(&self) -> &dyn PeopleStore {
+        self.store.as_ref()
+    }
+
+    /// Delegated permissions, for reading.
+    pub fn delegation_store(&self) -> &dyn DelegationStore {
         self.store.as_ref()
     }
 

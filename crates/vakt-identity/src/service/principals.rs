@@ -5,7 +5,7 @@ use vakt_ids::{AppId, AssignmentId, ObjectId, RoleId, TenantId};
 
 use super::Identity;
 use super::tenants::first_party_principal;
-use crate::application::{Application, Audience};
+use crate::application::{Application, Audience, check_certificates};
 use crate::audit::{
     Act, Activity, ChangedProperty, DirectoryEvent, Target, TargetKind, differences,
 };
@@ -91,6 +91,7 @@ impl Identity {
         let change = |principal: &mut ServicePrincipal| {
             let before = principal.clone();
             change(principal)?;
+            check(principal)?;
             let changes = differences::of_principals(&before, principal);
             let activity = if before.secrets != principal.secrets
                 || before.certificates != principal.certificates
@@ -176,6 +177,20 @@ impl Identity {
         }
         Err(IdentityError::not_found("app role assignment", granted.id))
     }
+}
+
+/// Checks what a caller may have got wrong.
+fn check(principal: &ServicePrincipal) -> Result<(), IdentityError> {
+    check_certificates(&principal.certificates)?;
+    let has_credentials = !principal.secrets.is_empty() || !principal.certificates.is_empty();
+    if has_credentials && catalogue::find(principal.app_id).is_some() {
+        return Err(IdentityError::Invalid(format!(
+            "`{}` is an API of the platform and can be no client; give the secret or certificate \
+             to an application of your own",
+            principal.display_name
+        )));
+    }
+    Ok(())
 }
 
 fn about(principal: &ServicePrincipal, act: &Act, activity: Activity) -> DirectoryEvent {
