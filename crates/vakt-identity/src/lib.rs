@@ -40,8 +40,9 @@ pub use consent::{
     RoleAssignment,
 };
 pub use credential::{
-    CERTIFICATES_MAX, CertificateCredential, FEDERATED_CREDENTIALS_MAX, FederatedCredential,
-    FederatedFault, NewSecret, SECRET_LENGTH_CHARS, SecretCredential,
+    CERTIFICATES_MAX, CertificateCredential, CertificateTermsFault, FEDERATED_CREDENTIALS_MAX,
+    FederatedCredential, FederatedFault, NewCertificate, NewSecret, SECRET_LENGTH_CHARS,
+    SecretCredential,
 };
 pub use delegation::{DelegationStore, PermissionGrant, SCOPE_LENGTH_MAX_BYTES};
 pub use deleted::{DeletedKind, DeletedObject, FormerObject, RESTORABLE_MAX_HOURS};
@@ -59,7 +60,7 @@ pub use refusal::{ParameterFault, Refusal};
 pub use registration::{Registration, Resource};
 pub use resource_name::fold_resource_name;
 pub use service::{
-    Cookie, Identity, Issuers, NewTenant, Offered, PasswordOwner, Stepped, TokenIssued,
+    Cookie, Identity, Issuers, KeyHolder, NewTenant, Offered, PasswordOwner, Stepped, TokenIssued,
 };
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};

@@ -4,6 +4,8 @@ mod certificate;
 mod federated;
 mod secret;
 
-pub use certificate::{CERTIFICATES_MAX, CertificateCredential};
+pub use certificate::{
+    CERTIFICATES_MAX, CertificateCredential, CertificateTermsFault, NewCertificate,
+};
 pub use federated::{FEDERATED_CREDENTIALS_MAX, FederatedCredential, FederatedFault};
 pub use secret::{NewSecret, SECRET_LENGTH_CHARS, SecretCredential};

@@ -1,6 +1,7 @@
 //! The identity service: load, decide, sign, record. The only files of this room that await.
 
 mod applications;
+mod certificates;
 mod consent;
 mod delegation;
 mod deleted;
@@ -21,6 +22,7 @@ use crate::people::PeopleStore;
 use crate::store::{IdentityStore, Stores};
 use moka::sync::Cache;
 
+pub use certificates::KeyHolder;
 pub use consent::Offered;
 use keys::LoadedKeys;
 pub use people::PasswordOwner;
