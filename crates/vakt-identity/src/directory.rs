@@ -66,8 +66,8 @@ pub struct Condition {
 pub enum Predicate {
     /// One condition.
     Holds(Condition),
-    /// Created not before `from`, and before `until`.
-    Created {
+    /// Created not before `from`, and before `until`; of deleted objects: deleted.
+    When {
         /// First instant.
         from: Option<Timestamp>,
         /// First instant after the last.
@@ -91,9 +91,9 @@ pub enum Order {
     Name,
     /// By name backwards.
     NameBackwards,
-    /// By the time of creation, then as created.
+    /// By the time of creation (of deleted objects: of deletion), then as created.
     Time,
-    /// By the time of creation, newest first.
+    /// The same backwards.
     TimeBackwards,
 }
 

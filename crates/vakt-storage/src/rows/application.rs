@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use vakt_identity::{AppRole, Application, Audience, RequiredAccess, RequiredRole};
-use vakt_ids::{AppId, RoleId};
+use vakt_ids::{AppId, ObjectId, RoleId};
 
 use super::BadDocument;
 use super::credential::{StoredCertificate, StoredFederated};
@@ -40,6 +40,8 @@ pub(crate) struct StoredApplication {
     notes: Option<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     extras: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    owners: Vec<ObjectId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     certificates: Vec<StoredCertificate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -92,6 +94,7 @@ impl StoredApplication {
             tags: application.tags.clone(),
             notes: application.notes.clone(),
             extras: application.extras.clone(),
+            owners: application.owners.clone(),
             certificates: application.certificates.iter().map(StoredCertificate::of).collect(),
             federated: application.federated.iter().map(StoredFederated::of).collect(),
         }
@@ -120,6 +123,7 @@ impl StoredApplication {
         application.tags = self.tags;
         application.notes = self.notes;
         application.extras = self.extras;
+        application.owners = self.owners;
         let certificates = self.certificates.into_iter().map(StoredCertificate::into_certificate);
         application.certificates = certificates.collect::<Result<_, _>>()?;
         application.federated =

@@ -1,8 +1,8 @@
 //! Deleted objects: everything about them, so that they can come back as they were.
 
 use serde::{Deserialize, Serialize};
-use vakt_identity::{Application, RoleAssignment, ServicePrincipal};
-use vakt_ids::{AppId, AssignmentId, ObjectId, RoleId, TenantId};
+use vakt_identity::{Application, PermissionGrant, RoleAssignment, ServicePrincipal};
+use vakt_ids::{AppId, AssignmentId, GrantId, ObjectId, RoleId, TenantId};
 
 use super::application::StoredApplication;
 use super::credential::StoredSecret;
@@ -46,6 +46,8 @@ struct FormerPrincipal {
     created_at: i64,
     rest: StoredPrincipal,
     grants: Vec<StoredGrant>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    delegated: Vec<StoredDelegation>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -59,12 +61,30 @@ struct StoredGrant {
     created_at: i64,
 }
 
+#[derive(Serialize, Deserialize)]
+struct StoredDelegation {
+    id: GrantId,
+    client: ObjectId,
+    resource: ObjectId,
+    scope: String,
+    created_at: i64,
+}
+
 /// A deleted object with all that belongs to it.
 pub(crate) enum Former {
     /// A registration.
     Application(Application),
-    /// A presence, with its grants in both directions.
-    ServicePrincipal(ServicePrincipal, Vec<RoleAssignment>),
+    /// A presence.
+    ServicePrincipal(ServicePrincipal, Held),
+}
+
+/// What a presence held, and what was held on it.
+#[derive(Default)]
+pub(crate) struct Held {
+    /// Roles.
+    pub roles: Vec<RoleAssignment>,
+    /// Delegated permissions.
+    pub delegated: Vec<PermissionGrant>,
 }
 
 /// The document of a deleted object.
@@ -79,7 +99,7 @@ pub(crate) fn write_former(former: &Former) -> Result<String, BadDocument> {
             rest: StoredApplication::of(application),
             secrets: application.secrets.iter().map(StoredSecret::of).collect(),
         }),
-        Former::ServicePrincipal(principal, grants) => {
+        Former::ServicePrincipal(principal, held) => {
             StoredObject::ServicePrincipal(FormerPrincipal {
                 tenant: principal.tenant,
                 object_id: principal.object_id,
@@ -90,7 +110,8 @@ pub(crate) fn write_former(former: &Former) -> Result<String, BadDocument> {
                 assignment_required: principal.assignment_required,
                 created_at: ticks(principal.created_at),
                 rest: StoredPrincipal::of(principal),
-                grants: grants.iter().map(StoredGrant::of).collect(),
+                grants: held.roles.iter().map(StoredGrant::of).collect(),
+                delegated: held.delegated.iter().map(StoredDelegation::of).collect(),
             })
         }
     };
@@ -132,8 +153,11 @@ impl FormerPrincipal {
         principal.assignment_required = self.assignment_required;
         self.rest.fill(&mut principal)?;
         let tenant = self.tenant;
-        let grants = self.grants.into_iter().map(|grant| grant.into_grant(tenant)).collect();
-        Ok(Former::ServicePrincipal(principal, grants))
+        let held = Held {
+            roles: self.grants.into_iter().map(|grant| grant.into_grant(tenant)).collect(),
+            delegated: self.delegated.into_iter().map(|grant| grant.into_grant(tenant)).collect(),
+        };
+        Ok(Former::ServicePrincipal(principal, held))
     }
 }
 
@@ -159,6 +183,29 @@ impl StoredGrant {
             resource: self.resource,
             resource_name: self.resource_name,
             role: self.role,
+            created_at: from_ticks(self.created_at),
+        }
+    }
+}
+
+impl StoredDelegation {
+    fn of(grant: &PermissionGrant) -> Self {
+        Self {
+            id: grant.id,
+            client: grant.client,
+            resource: grant.resource,
+            scope: grant.scope.clone(),
+            created_at: ticks(grant.created_at),
+        }
+    }
+
+    fn into_grant(self, tenant: TenantId) -> PermissionGrant {
+        PermissionGrant {
+            tenant,
+            id: self.id,
+            client: self.client,
+            resource: self.resource,
+            scope: self.scope,
             created_at: from_ticks(self.created_at),
         }
     }

@@ -11,7 +11,7 @@ mod principal;
 
 pub(crate) use alert::{read_alert, write_alert};
 pub(crate) use application::{read_application, write_application};
-pub(crate) use deleted::{Former, read_former, write_former};
+pub(crate) use deleted::{Former, Held, read_former, write_former};
 pub(crate) use event::{EventColumns, read_event, write_event};
 pub(crate) use incident::{IncidentColumns, read_incident, write_incident};
 pub(crate) use principal::{read_principal, write_principal};

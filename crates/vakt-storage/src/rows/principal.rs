@@ -1,8 +1,11 @@
 //! Service principals: what is not searched. The roles of Microsoft's APIs are not stored: they
 //! come from the catalogue, so that a newer version of the program knows newer roles.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use vakt_identity::{Audience, ServicePrincipal, catalogue};
+use vakt_ids::ObjectId;
 
 use super::BadDocument;
 use super::application::{StoredRole, audience};
@@ -28,9 +31,19 @@ pub(crate) struct StoredPrincipal {
     any_tenant: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     reply_urls: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    home_page_url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    logout_url: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    published: BTreeMap<String, String>,
     tags: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     notes: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    extras: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    owners: Vec<ObjectId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     secrets: Vec<StoredSecret>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -61,8 +74,13 @@ impl StoredPrincipal {
             app_roles: roles.iter().map(StoredRole::of).collect(),
             any_tenant: principal.audience == Audience::AnyTenant,
             reply_urls: principal.reply_urls.clone(),
+            home_page_url: principal.home_page_url.clone(),
+            logout_url: principal.logout_url.clone(),
+            published: principal.published.clone(),
             tags: principal.tags.clone(),
             notes: principal.notes.clone(),
+            extras: principal.extras.clone(),
+            owners: principal.owners.clone(),
             secrets: principal.secrets.iter().map(StoredSecret::of).collect(),
             certificates: principal.certificates.iter().map(StoredCertificate::of).collect(),
         }
@@ -77,8 +95,13 @@ impl StoredPrincipal {
         };
         principal.audience = audience(self.any_tenant);
         principal.reply_urls = self.reply_urls;
+        principal.home_page_url = self.home_page_url;
+        principal.logout_url = self.logout_url;
+        principal.published = self.published;
         principal.tags = self.tags;
         principal.notes = self.notes;
+        principal.extras = self.extras;
+        principal.owners = self.owners;
         let secrets = self.secrets.into_iter().map(StoredSecret::into_secret);
         principal.secrets = secrets.collect::<Result<_, _>>()?;
         let certificates = self.certificates.into_iter().map(StoredCertificate::into_certificate);

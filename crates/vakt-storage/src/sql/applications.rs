@@ -10,7 +10,7 @@ use vakt_ids::{AppId, TenantId};
 
 use super::directory::{Table, page};
 use super::{
-    DbConnection, DbRow, Store, conflict, corrupt, events, failed, id, principals, secrets,
+    DbConnection, DbRow, Store, conflict, corrupt, events, failed, id, principals, secrets, tags,
 };
 use crate::rows::{fold, from_ticks, plain, read_application, ticks, write_application};
 
@@ -135,6 +135,7 @@ pub(super) async fn insert(
         .await
         .map_err(conflict("an application with this id"))?;
     insert_names(connection, application).await?;
+    put_tags(connection, application).await?;
     for secret in &application.secrets {
         secrets::insert(connection, application.object_id, secret).await?;
     }
@@ -161,7 +162,16 @@ async fn update(
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    insert_names(connection, application).await
+    insert_names(connection, application).await?;
+    put_tags(connection, application).await
+}
+
+async fn put_tags(
+    connection: &mut DbConnection,
+    application: &Application,
+) -> Result<(), StoreError> {
+    let object = (application.tenant, application.object_id);
+    tags::OF_APPLICATION.put(connection, object, &application.tags).await
 }
 
 fn read_row(row: &DbRow) -> Result<Application, StoreError> {

@@ -3,12 +3,14 @@
 use sqlx::Row;
 use sqlx::query::Query;
 use vakt_identity::audit::DirectoryEvent;
-use vakt_identity::{RoleAssignment, StoreError};
+use vakt_identity::{DirectoryPage, GrantQuery, RoleAssignment, StoreError};
 use vakt_ids::{AssignmentId, ObjectId, TenantId};
 
+use super::grants::Grants;
 use super::{Db, DbConnection, DbRow, Store, conflict, events, failed, id};
 use crate::rows::{from_ticks, plain, ticks};
 
+const GRANTS: Grants = Grants { table: "role_assignments", client: "principal_id" };
 const OF_PRINCIPAL: &str =
     "SELECT * FROM role_assignments WHERE tenant_id = $1 AND principal_id = $2 ORDER BY seq";
 const ON_RESOURCE: &str =
@@ -40,6 +42,28 @@ impl Store {
         let query = sqlx::query(sql).bind(tenant.to_string()).bind(object.to_string());
         let rows = query.fetch_all(&self.readers).await.map_err(failed)?;
         rows.iter().map(read_row).collect()
+    }
+
+    pub(super) async fn assignment_page(
+        &self,
+        tenant: TenantId,
+        query: &GrantQuery,
+    ) -> Result<DirectoryPage<RoleAssignment>, StoreError> {
+        let mut connection = self.readers.acquire().await.map_err(failed)?;
+        let rows = GRANTS.page(&mut connection, tenant, query).await?;
+        let items = rows.items.iter().map(read_row).collect::<Result<_, _>>()?;
+        Ok(DirectoryPage { items, next: rows.next, count: rows.count })
+    }
+
+    pub(super) async fn assignment(
+        &self,
+        tenant: TenantId,
+        assignment: AssignmentId,
+    ) -> Result<Option<RoleAssignment>, StoreError> {
+        let sql = "SELECT * FROM role_assignments WHERE tenant_id = $1 AND id = $2";
+        let query = sqlx::query(sql).bind(tenant.to_string()).bind(assignment.to_string());
+        let row = query.fetch_optional(&self.readers).await.map_err(failed)?;
+        row.as_ref().map(read_row).transpose()
     }
 
     pub(super) async fn add_assignments(

@@ -12,10 +12,10 @@ use vakt_ids::{ObjectId, TenantId};
 
 use super::directory::{Table, page};
 use super::{
-    DbConnection, DbRow, Store, applications, assignments, conflict, corrupt, events, failed,
-    optional_id, principals,
+    DbConnection, DbRow, Store, applications, assignments, conflict, corrupt, delegation, events,
+    failed, optional_id, principals,
 };
-use crate::rows::{Former, fold, from_ticks, read_former, ticks, write_former};
+use crate::rows::{Former, Held, fold, from_ticks, read_former, ticks, write_former};
 
 const DELETE_APPLICATION: &str = "DELETE FROM applications WHERE object_id = $1";
 const DELETE_PRINCIPAL: &str = "DELETE FROM service_principals WHERE object_id = $1";
@@ -151,8 +151,11 @@ async fn move_principal(
     with: Option<ObjectId>,
 ) -> Result<(), StoreError> {
     let object = principal.object_id;
-    let grants = assignments::touching(connection, object).await?;
-    keep(connection, &Former::ServicePrincipal(principal, grants), at, with).await?;
+    let held = Held {
+        roles: assignments::touching(connection, object).await?,
+        delegated: delegation::touching(connection, object).await?,
+    };
+    keep(connection, &Former::ServicePrincipal(principal, held), at, with).await?;
     remove(connection, DELETE_PRINCIPAL, object).await
 }
 
@@ -207,11 +210,14 @@ async fn bring_back(connection: &mut DbConnection, document: &str) -> Result<(),
             applications::insert(connection, &application).await?;
             remove(connection, DELETE_FORMER, application.object_id).await
         }
-        Former::ServicePrincipal(principal, grants) => {
+        Former::ServicePrincipal(principal, held) => {
             let object = principal.object_id;
             principals::insert_following(connection, principal).await?;
-            for grant in grants {
+            for grant in held.roles {
                 assignments::restore(connection, &grant).await?;
+            }
+            for grant in held.delegated {
+                delegation::restore(connection, &grant).await?;
             }
             remove(connection, DELETE_FORMER, object).await
         }

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use vakt_identity::audit::DirectoryEvent;
 use vakt_identity::{
-    Application, Change, DeletedKind, DeletedObject, DirectoryPage, DirectoryQuery, IdentityError,
-    IdentityStore, ObjectKey, RoleAssignment, SecretCredential, ServicePrincipal, StoreError,
-    StoredSigningKey, Tenant, TenantName,
+    Application, Change, DeletedKind, DeletedObject, DirectoryPage, DirectoryQuery, GrantQuery,
+    IdentityError, IdentityStore, ObjectKey, RoleAssignment, SecretCredential, ServicePrincipal,
+    StoreError, StoredSigningKey, Tenant, TenantName,
 };
 use vakt_ids::{AppId, AssignmentId, KeyId, ObjectId, TenantId};
 
@@ -217,6 +217,22 @@ impl IdentityStore for Store {
         resource: ObjectId,
     ) -> Result<Vec<RoleAssignment>, StoreError> {
         self.roles_on(tenant, resource).await
+    }
+
+    async fn list_assignments(
+        &self,
+        tenant: TenantId,
+        query: &GrantQuery,
+    ) -> Result<DirectoryPage<RoleAssignment>, StoreError> {
+        self.assignment_page(tenant, query).await
+    }
+
+    async fn find_assignment(
+        &self,
+        tenant: TenantId,
+        id: AssignmentId,
+    ) -> Result<Option<RoleAssignment>, StoreError> {
+        self.assignment(tenant, id).await
     }
 
     async fn insert_assignments(

@@ -10,9 +10,11 @@
 mod applications;
 mod assignments;
 mod audit;
+mod delegation;
 mod deleted;
 mod directory;
 mod events;
+mod grants;
 mod identity;
 mod incident_query;
 mod incidents;
@@ -24,6 +26,7 @@ mod secrets;
 mod sessions;
 mod sign_ins;
 mod signing_keys;
+mod tags;
 mod tenants;
 mod text;
 

@@ -9,7 +9,9 @@ use vakt_identity::{
 use vakt_ids::TenantId;
 
 use super::directory::{Table, page};
-use super::{DbConnection, DbRow, Store, applications, conflict, corrupt, events, failed, id};
+use super::{
+    DbConnection, DbRow, Store, applications, conflict, corrupt, events, failed, id, tags,
+};
 use crate::rows::{fold, from_ticks, plain, read_principal, ticks, write_principal};
 
 impl Store {
@@ -108,7 +110,16 @@ pub(super) async fn insert(
         .execute(&mut *connection)
         .await
         .map_err(conflict("a service principal of this application"))?;
-    insert_names(connection, principal).await
+    insert_names(connection, principal).await?;
+    put_tags(connection, principal).await
+}
+
+async fn put_tags(
+    connection: &mut DbConnection,
+    principal: &ServicePrincipal,
+) -> Result<(), StoreError> {
+    let object = (principal.tenant, principal.object_id);
+    tags::OF_PRINCIPAL.put(connection, object, &principal.tags).await
 }
 
 pub(super) async fn find(
@@ -153,7 +164,8 @@ async fn update(
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    insert_names(connection, principal).await
+    insert_names(connection, principal).await?;
+    put_tags(connection, principal).await
 }
 
 /// Lets the service principals of a changed application follow it. In other tenants it takes no

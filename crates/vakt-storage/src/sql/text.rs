@@ -20,6 +20,15 @@ pub(super) fn push_match(
         }
         Match::StartsWith => push_beginning(sql, column, value),
         Match::Contains => push_like(sql, column, format!("%{}%", escape_like(value))),
+        Match::AtLeast => {
+            sql.push("(").push(column).push(" >= ").push_bind(value.to_owned()).push(")");
+        }
+        Match::AtMost => {
+            sql.push("(").push(column).push(" <= ").push_bind(value.to_owned()).push(")");
+        }
+        Match::Any => {
+            sql.push("TRUE");
+        }
     }
 }
 
