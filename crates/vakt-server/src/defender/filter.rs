@@ -38,7 +38,7 @@ pub(super) fn to_predicate(filter: &Filter) -> Result<Predicate, Problem> {
             Predicate::Any(literals.iter().map(one).collect::<Result<_, _>>()?)
         }
         Filter::Call(function, name, text) => call(*function, name, text)?,
-        Filter::AnyIs(name, _) => return Err(unknown_field(name)),
+        Filter::Any(name, _) => return Err(unknown_field(name)),
     })
 }
 

@@ -39,19 +39,14 @@ pub(super) fn apply(
         application.required_access =
             access.iter().map(required_access).collect::<Result<_, _>>()?;
     }
-    if let Some(web) = changes.web {
-        application.redirect_uris = web.redirect_uris;
+    if let Some(uris) = changes.web.and_then(|web| web.redirect_uris) {
+        application.redirect_uris = uris;
     }
     Ok(())
 }
 
 fn refuse_credentials(changes: &wire::ApplicationChanges) -> Result<(), Problem> {
-    let given =
-        |list: &Option<Vec<serde_json::Value>>| list.as_ref().is_some_and(|l| !l.is_empty());
-    if given(&changes.password_credentials) {
-        return Err(bad_request("passwordCredentials cannot be set; use addPassword"));
-    }
-    if given(&changes.key_credentials) {
+    if changes.key_credentials.as_ref().is_some_and(|list| !list.is_empty()) {
         let text = "keyCredentials are not supported by this version; use addPassword";
         return Err(bad_request(text));
     }

@@ -6,7 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use vakt_identity::{
     Condition, DirectoryQuery, Match, Order, Predicate, Property, fold_resource_name,
 };
-use vakt_wire::odata::{Comparison, Filter, Function, Literal, QueryOptions};
+use vakt_wire::odata::{Comparison, Filter, Function, Literal, QueryOptions, Search};
 
 use super::answers::Place;
 use super::errors::{bad_request, of_odata, unsupported};
@@ -28,7 +28,7 @@ pub(super) fn to_query(options: &QueryOptions) -> Result<DirectoryQuery, Problem
         return Err(unsupported("$skip is not supported; follow @odata.nextLink"));
     }
     let filter = options.filter.as_ref().map(to_predicate).transpose()?;
-    let search = options.search.as_deref().map(to_search).transpose()?;
+    let search = options.search.as_ref().map(to_search).transpose()?;
     let predicate = match (filter, search) {
         (Some(filter), Some(search)) => Some(Predicate::All(vec![filter, search])),
         (filter, search) => filter.or(search),
@@ -85,7 +85,13 @@ fn to_predicate(filter: &Filter) -> Result<Predicate, Problem> {
             let text = format!("$filter: `{}({name},…)` is not supported", function.as_str());
             return Err(unsupported(text));
         }
-        Filter::AnyIs(name, value) => names_any(name, value)?,
+        Filter::Any(name, Some(inner)) => match inner.as_ref() {
+            Filter::Compare(_, Comparison::Equal, value) => names_any(name, value)?,
+            _ => return Err(unsupported(format!("$filter: `{filter}` is not supported"))),
+        },
+        Filter::Any(..) => {
+            return Err(unsupported(format!("$filter: `{filter}` is not supported")));
+        }
     })
 }
 
@@ -123,16 +129,20 @@ fn plain(name: &str, value: &Literal) -> Result<String, Problem> {
 }
 
 /// `displayName:text`, with or without quotes.
-fn to_search(search: &str) -> Result<Predicate, Problem> {
-    match search.split_once(':') {
-        Some((name, text)) if name.trim().eq_ignore_ascii_case("displayName") => {
+fn to_search(search: &Search) -> Result<Predicate, Problem> {
+    match search {
+        Search::Contains { property, text } if property.eq_ignore_ascii_case("displayName") => {
             Ok(Predicate::Holds(Condition {
                 property: Property::DisplayName,
                 how: Match::Contains,
-                value: text.trim().trim_matches('"').to_owned(),
+                value: text.clone(),
             }))
         }
-        _ => Err(unsupported("$search: only `\"displayName:text\"` is supported")),
+        Search::And(a, b) => Ok(Predicate::All(vec![to_search(a)?, to_search(b)?])),
+        Search::Or(a, b) => Ok(Predicate::Any(vec![to_search(a)?, to_search(b)?])),
+        Search::Contains { .. } => {
+            Err(unsupported("$search: only `\"displayName:text\"` is supported"))
+        }
     }
 }
 

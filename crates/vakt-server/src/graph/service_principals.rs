@@ -45,7 +45,7 @@ async fn expanded(
     options: &QueryOptions,
 ) -> Result<wire::ServicePrincipal, Problem> {
     let mut wire = to_wire::service_principal(principal);
-    for name in &options.expand {
+    for name in options.expand.iter().map(|one| &one.name) {
         if !name.eq_ignore_ascii_case("appRoleAssignedTo") {
             return Err(unsupported(format!("$expand: `{name}` is not appRoleAssignedTo")));
         }
@@ -60,7 +60,7 @@ fn with_expanded(options: &QueryOptions) -> Vec<String> {
     if options.select.is_empty() {
         return Vec::new();
     }
-    options.select.iter().chain(&options.expand).cloned().collect()
+    options.select.iter().chain(options.expand.iter().map(|one| &one.name)).cloned().collect()
 }
 
 /// `POST /servicePrincipals`

@@ -30,6 +30,7 @@ pub(super) fn application(application: &Application, tenant: Option<&Tenant>) ->
             redirect_uris: application.redirect_uris.clone(),
             ..wire::ApplicationWeb::default()
         },
+        ..wire::Application::default()
     }
 }
 
@@ -81,7 +82,7 @@ pub(super) fn service_principal(principal: &ServicePrincipal) -> wire::ServicePr
         id: principal.object_id.to_string(),
         app_id: principal.app_id.to_string(),
         display_name: principal.display_name.clone(),
-        app_display_name: principal.display_name.clone(),
+        app_display_name: Some(principal.display_name.clone()),
         app_owner_organization_id: Some(principal.owner.to_string()),
         account_enabled: principal.is_enabled,
         app_role_assignment_required: principal.assignment_required,
@@ -100,7 +101,7 @@ pub(super) fn service_principal(principal: &ServicePrincipal) -> wire::ServicePr
         oauth2_permission_scopes: scopes(principal),
         reply_urls: Vec::new(),
         tags: principal.tags.clone(),
-        app_role_assigned_to: None,
+        ..wire::ServicePrincipal::default()
     }
 }
 
@@ -112,8 +113,9 @@ fn scopes(principal: &ServicePrincipal) -> Vec<wire::OAuth2PermissionScope> {
         value: Some(scope.value.into()),
         kind: "Admin".into(),
         is_enabled: true,
-        admin_consent_display_name: scope.display_name.into(),
-        admin_consent_description: scope.description.into(),
+        admin_consent_display_name: Some(scope.display_name.into()),
+        admin_consent_description: Some(scope.description.into()),
+        ..wire::OAuth2PermissionScope::default()
     };
     scopes.iter().map(one).collect()
 }
@@ -128,6 +130,7 @@ pub(super) fn assignment(assignment: &RoleAssignment) -> wire::AppRoleAssignment
         principal_display_name: assignment.principal_name.clone(),
         resource_id: assignment.resource.to_string(),
         resource_display_name: assignment.resource_name.clone(),
+        ..wire::AppRoleAssignment::default()
     }
 }
 

@@ -121,7 +121,7 @@ pub struct SamlSingleSignOnSettings {
 }
 
 /// Body of `POST /servicePrincipals`, as this house's client sends it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewServicePrincipal {
     /// Client id of the application.
@@ -132,8 +132,8 @@ pub struct NewServicePrincipal {
 }
 
 /// What a client sets in a service principal: members that are absent keep their values.
-#[derive(Debug, Clone, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct ServicePrincipalChanges {
     /// False: no tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
