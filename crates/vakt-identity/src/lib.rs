@@ -36,8 +36,8 @@ pub use application::{
     Application, ApplicationFault, Audience, RequiredAccess, RequiredRole, SECRETS_MAX,
 };
 pub use consent::{
-    ConsentOffer, ConsentRefusal, GrantQuery, OfferedResource, OfferedRole, OfferedScope, Publisher,
-    RoleAssignment,
+    ConsentOffer, ConsentRefusal, GrantQuery, OfferedResource, OfferedRole, OfferedScope,
+    Publisher, RoleAssignment,
 };
 pub use credential::{
     CERTIFICATES_MAX, CertificateCredential, CertificateTermsFault, FEDERATED_CREDENTIALS_MAX,

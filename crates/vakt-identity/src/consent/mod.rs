@@ -4,6 +4,6 @@ mod assignment;
 mod offer;
 mod refusal;
 
-pub use assignment::RoleAssignment;
+pub use assignment::{GrantQuery, RoleAssignment};
 pub use offer::{ConsentOffer, OfferedResource, OfferedRole, OfferedScope, Publisher};
 pub use refusal::ConsentRefusal;
