@@ -2,7 +2,7 @@
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
-use vakt_identity::catalogue;
+use vakt_identity::{SigningKeys, catalogue};
 use vakt_token::{Expected, SeenClaims, TokenError, ValidToken, inspect, validate};
 
 use super::ledger::{Api, Row};
@@ -23,8 +23,12 @@ pub(super) fn token_of(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Validates a token for a route.
-pub(super) async fn check(app: &App, row: &Row, token: &str) -> Result<ValidToken, Problem> {
-    let keys = app.identity.keys().await?;
+pub(super) fn check(
+    app: &App,
+    keys: &SigningKeys,
+    row: &Row,
+    token: &str,
+) -> Result<ValidToken, Problem> {
     let expected = Expected {
         issuer: &|issuer, tenant, version| app.names.accepts_issuer(issuer, tenant, version),
         audience: &|audience| accepts_audience(app, row.api, audience),

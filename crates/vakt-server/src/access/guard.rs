@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
+use vakt_identity::SigningKeys;
 use vakt_ids::{ObjectId, TenantId};
 use vakt_token::{ValidToken, inspect};
 
@@ -30,7 +31,11 @@ async fn door(
     mut request: Request,
     next: Next,
 ) -> Response {
-    match admit(&app, row, &request).await {
+    let admitted = match app.identity.keys().await {
+        Ok(keys) => admit(&app, &keys, row, &request),
+        Err(error) => Err(error.into()),
+    };
+    match admitted {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -49,9 +54,9 @@ async fn door(
     }
 }
 
-async fn admit(app: &App, row: &Row, request: &Request) -> Result<Caller, Problem> {
+fn admit(app: &App, keys: &SigningKeys, row: &Row, request: &Request) -> Result<Caller, Problem> {
     let token = bearer::token_of(request.headers()).ok_or_else(bearer::missing)?;
-    let token = bearer::check(app, row, token).await?;
+    let token = bearer::check(app, keys, row, token)?;
     if !token.roles.iter().any(|role| row.any_of.contains(&role.as_str())) {
         return Err(missing_roles(row, &token));
     }
