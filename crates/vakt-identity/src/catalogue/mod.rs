@@ -1,9 +1,10 @@
-//! Microsoft's own APIs as every tenant knows them: ids, names and permissions are published
-//! facts, the same in every tenant, and so they are code and not rows.
+//! First-party APIs as every tenant knows them, Microsoft's and one of our own: ids, names and
+//! permissions are published facts, the same in every tenant, and so they are code and not rows.
 
 mod endpoint;
 mod graph;
 mod threat_protection;
+mod vakt;
 
 use vakt_ids::{AppId, RoleId, TenantId};
 
@@ -18,8 +19,10 @@ pub const THREAT_PROTECTION: AppId = AppId::from_u128(0x8ee8fdad_f234_4243_8f3b_
 pub const ENDPOINT: AppId = AppId::from_u128(0xfc780465_2017_40d4_a0c5_307022471b92);
 /// Microsoft Graph.
 pub const GRAPH: AppId = AppId::from_u128(0x00000003_0000_0000_c000_000000000000);
+/// Vakt's own API.
+pub const VAKT: AppId = AppId::from_u128(0x35d27ca8_6b27_4ee8_b472_dfbbad723f66);
 
-/// One of Microsoft's APIs.
+/// One of the APIs.
 #[derive(Debug)]
 pub struct FirstPartyApi {
     /// Client id.
@@ -144,6 +147,13 @@ static APIS: &[FirstPartyApi] = &[
         display_name: "ADIbizaUX",
         identifiers: &[],
         roles: &[],
+        scopes: &[],
+    },
+    FirstPartyApi {
+        app_id: VAKT,
+        display_name: "Vakt",
+        identifiers: &["api://vakt"],
+        roles: vakt::ROLES,
         scopes: &[],
     },
 ];

@@ -64,7 +64,7 @@ pub struct NewPerson {
 pub enum PersonRole {
     /// Everything in the tenant.
     GlobalAdministrator,
-    /// Applications, and consent to anything but permissions of Microsoft Graph.
+    /// Applications, and consent to anything but permissions of Microsoft Graph and of Vakt.
     CloudApplicationAdministrator,
     /// Look, and change nothing.
     Reader,

@@ -39,12 +39,14 @@ impl PersonRole {
         }
     }
 
-    /// May this role grant app roles of that resource? Those of Microsoft Graph can make their
-    /// holder an administrator, and so are for Global Administrators only.
+    /// May this role grant app roles of that resource? Those of Microsoft Graph and of Vakt itself
+    /// can make their holder an administrator, and so are for Global Administrators only.
     pub fn may_grant_roles_of(self, resource: AppId) -> bool {
         match self {
             Self::GlobalAdministrator => true,
-            Self::CloudApplicationAdministrator => resource != catalogue::GRAPH,
+            Self::CloudApplicationAdministrator => {
+                ![catalogue::GRAPH, catalogue::VAKT].contains(&resource)
+            }
             Self::Reader => false,
         }
     }
@@ -62,6 +64,7 @@ mod tests {
             (PersonRole::Reader, false, false, false),
         ] {
             assert_eq!(role.may_grant_roles_of(catalogue::GRAPH), on_graph, "{role:?}");
+            assert_eq!(role.may_grant_roles_of(catalogue::VAKT), on_graph, "{role:?}");
             assert_eq!(
                 role.may_grant_roles_of(catalogue::THREAT_PROTECTION),
                 on_others,
