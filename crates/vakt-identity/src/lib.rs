@@ -60,7 +60,8 @@ pub use refusal::{ParameterFault, Refusal};
 pub use registration::{Registration, Resource};
 pub use resource_name::fold_resource_name;
 pub use service::{
-    Cookie, Identity, Issuers, KeyHolder, NewTenant, Offered, PasswordOwner, Stepped, TokenIssued,
+    CompletedTenants, Cookie, Identity, Issuers, KeyHolder, NewTenant, Offered, PasswordOwner,
+    Stepped, TokenIssued,
 };
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};

@@ -70,4 +70,15 @@ impl TenantName {
             _ => lower.parse().map_or(Self::Domain(lower), Self::Id),
         }
     }
+
+    /// The name, as text.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Id(id) => id.to_string(),
+            Self::Domain(domain) => domain.clone(),
+            Self::Any => "organizations".into(),
+            Self::Consumers => "consumers".into(),
+            Self::Adfs => "adfs".into(),
+        }
+    }
 }

@@ -51,4 +51,10 @@ impl Act {
     pub fn of_console(at: Timestamp) -> Self {
         Self { actor: Actor::Console, ..Self::of_server(at) }
     }
+
+    /// The same for the eyes of another tenant than the actor's own: by whom and from where is not
+    /// for them to know.
+    pub fn for_other_tenants(&self) -> Self {
+        Self { actor: Actor::Server, address: None, ..self.clone() }
+    }
 }

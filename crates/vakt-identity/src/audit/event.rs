@@ -6,6 +6,7 @@ use super::act::Act;
 use crate::application::Application;
 use crate::people::Person;
 use crate::service_principal::ServicePrincipal;
+use crate::tenant::Tenant;
 
 /// A change that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,9 +88,7 @@ impl Target {
             name: principal.display_name.clone(),
         }
     }
-}
 
-impl Target {
     /// A person.
     pub fn person(person: &Person) -> Self {
         Self {
@@ -97,6 +96,11 @@ impl Target {
             id: person.object_id.to_string(),
             name: person.user_name.clone(),
         }
+    }
+
+    /// A tenant.
+    pub fn tenant(tenant: &Tenant) -> Self {
+        Self { kind: TargetKind::Tenant, id: tenant.id.to_string(), name: tenant.name.clone() }
     }
 }
 

@@ -21,24 +21,29 @@ use crate::error::IdentityError;
 use crate::people::PeopleStore;
 use crate::store::{IdentityStore, Stores};
 use moka::sync::Cache;
+use vakt_ids::TenantId;
 
 pub use certificates::KeyHolder;
 pub use consent::Offered;
 use keys::LoadedKeys;
 pub use people::PasswordOwner;
 pub use sign_in::{Cookie, Stepped};
-pub use tenants::NewTenant;
+pub use tenants::{CompletedTenants, NewTenant};
 use tokens::{CachedRegistration, RegistrationKey};
 pub use tokens::{Issuers, TokenIssued};
 
 /// Most registrations kept in memory; each takes about 4 KiB.
 const CACHED_REGISTRATIONS_MAX: u64 = 2_000;
+/// Most tenants that are remembered to be there; each takes a few bytes.
+const CACHED_TENANTS_MAX: u64 = 10_000;
 
 /// The service.
 pub struct Identity {
     store: Arc<dyn Stores>,
     keys: RwLock<LoadedKeys>,
     registrations: Cache<RegistrationKey, CachedRegistration>,
+    /// Tenants that are there, and the generation under which they were seen.
+    tenants_seen: Cache<TenantId, u64>,
 }
 
 impl Identity {
@@ -48,6 +53,7 @@ impl Identity {
             store,
             keys: RwLock::default(),
             registrations: Cache::new(CACHED_REGISTRATIONS_MAX),
+            tenants_seen: Cache::new(CACHED_TENANTS_MAX),
         };
         identity.keys().await?;
         Ok(identity)
