@@ -15,3 +15,4 @@ pub mod import;
 pub mod incident_file;
 mod null;
 pub mod odata;
+pub mod operator;

@@ -1,0 +1,12 @@
+//! Vakt's own API, for operators and a tenant's administrators: what Microsoft has no route for.
+//! Bodies that come in refuse members they do not know: a misspelt wish must not be passed over.
+
+mod export;
+mod key;
+mod person;
+mod tenant;
+
+pub use export::{EXPORT_VERSION, ExportEnd, ExportHead, ExportKind, ExportLine};
+pub use key::{Key, KeyList, NewKey, RetireKey};
+pub use person::{MadePerson, NewPerson, PasswordReset, Person, PersonChanges, PersonList};
+pub use tenant::{MadeAdministrator, MadeTenant, NewAdministrator, NewTenant, Tenant, TenantList};
