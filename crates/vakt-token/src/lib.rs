@@ -22,6 +22,7 @@ mod jwk;
 mod jwks;
 mod sign;
 mod validate;
+mod validated;
 
 pub use assertion::{
     ASSERTION_LENGTH_MAX_BYTES, ASSERTION_LIFETIME_MAX_SECONDS, AssertionFault, ClientAssertion,
@@ -43,3 +44,4 @@ pub use jwk::{Jwk, PublicKey, thumbprint};
 pub use jwks::{Jwks, KeySet};
 pub use sign::{SigningKey, generate_pkcs8};
 pub use validate::{Expected, SKEW_MAX_SECONDS, ValidToken, validate, verify_signature};
+pub use validated::{VALIDATED_TOKENS_MAX, ValidatedTokens};

@@ -34,6 +34,11 @@ pub struct ValidToken {
     pub aud: String,
     /// Granted app roles; empty when the claim is absent.
     pub roles: Vec<String>,
+    pub(crate) kid: String,
+    pub(crate) iss: String,
+    pub(crate) ver: String,
+    pub(crate) not_before: Timestamp,
+    pub(crate) expires: Timestamp,
 }
 
 /// Validates an app-only access token of ours.
@@ -43,18 +48,15 @@ pub fn validate(
     expected: &Expected<'_>,
 ) -> Result<ValidToken, TokenError> {
     let parts = split(token)?;
-    check_signature(&parts, keys)?;
-    let claims: serde_json::Map<String, serde_json::Value> = decode_json("payload", parts.payload)?;
+    let kid = check_signature(&parts, keys)?;
+    let claims: Claims = decode_json("payload", parts.payload)?;
     let text = |claim: &'static str| text_claim(&claims, claim);
     let (tid, iss, ver) = (text("tid")?, text("iss")?, text("ver")?);
-    if !(expected.issuer)(iss, tid, ver) {
-        return Err(TokenError::Issuer(iss.to_owned()));
-    }
+    expected.check_issuer(iss, tid, ver)?;
     let aud = text("aud")?;
-    if !(expected.audience)(aud) {
-        return Err(TokenError::Audience(aud.to_owned()));
-    }
-    check_times(&claims, expected.now)?;
+    expected.check_audience(aud)?;
+    let (not_before, expires) = (time_claim(&claims, "nbf")?, time_claim(&claims, "exp")?);
+    expected.check_times(not_before, expires)?;
     let (oid, sub) = (text("oid")?, text("sub")?);
     if claims.contains_key("scp") || oid != sub {
         return Err(TokenError::NotAppOnly);
@@ -66,18 +68,60 @@ pub fn validate(
         oid: oid.to_owned(),
         aud: aud.to_owned(),
         roles: roles_claim(&claims)?,
+        kid,
+        iss: iss.to_owned(),
+        ver: ver.to_owned(),
+        not_before,
+        expires,
     })
+}
+
+/// Looks again at what may differ since, or for another API: is the key still one of the issuer's,
+/// is the token for this API and of this time? Its signature and the form of its claims stay.
+pub(crate) fn check_again(
+    token: &ValidToken,
+    keys: &KeySet,
+    expected: &Expected<'_>,
+) -> Result<(), TokenError> {
+    keys.get(&token.kid)?;
+    expected.check_issuer(&token.iss, &token.tid, &token.ver)?;
+    expected.check_audience(&token.aud)?;
+    expected.check_times(token.not_before, token.expires)
+}
+
+impl Expected<'_> {
+    fn check_issuer(&self, iss: &str, tid: &str, ver: &str) -> Result<(), TokenError> {
+        if (self.issuer)(iss, tid, ver) { Ok(()) } else { Err(TokenError::Issuer(iss.to_owned())) }
+    }
+
+    fn check_audience(&self, aud: &str) -> Result<(), TokenError> {
+        if (self.audience)(aud) { Ok(()) } else { Err(TokenError::Audience(aud.to_owned())) }
+    }
+
+    fn check_times(&self, not_before: Timestamp, expires: Timestamp) -> Result<(), TokenError> {
+        let skew = SignedDuration::from_secs(SKEW_MAX_SECONDS);
+        if self.now.saturating_add(skew).is_ok_and(|latest| latest < not_before) {
+            return Err(TokenError::NotYetValid(not_before));
+        }
+        if self.now.saturating_sub(skew).is_ok_and(|earliest| earliest >= expires) {
+            return Err(TokenError::Expired(expires));
+        }
+        Ok(())
+    }
 }
 
 /// Checks header and signature only, for people who ask what a token is.
 pub fn verify_signature(token: &str, keys: &KeySet) -> Result<(), TokenError> {
-    check_signature(&split(token)?, keys)
+    check_signature(&split(token)?, keys).map(|_| ())
 }
 
-fn check_signature(parts: &Parts<'_>, keys: &KeySet) -> Result<(), TokenError> {
+/// Gives the `kid` of the key that signed.
+fn check_signature(parts: &Parts<'_>, keys: &KeySet) -> Result<String, TokenError> {
     let header: Header = decode_json("header", parts.header)?;
-    let key = keys.get(header.accepted_kid()?)?;
-    key.verify(parts.signed.as_bytes(), &decode("signature", parts.signature)?)
+    let kid = header.accepted_kid()?;
+    let key = keys.get(kid)?;
+    key.verify(parts.signed.as_bytes(), &decode("signature", parts.signature)?)?;
+    Ok(kid.to_owned())
 }
 
 type Claims = serde_json::Map<String, serde_json::Value>;
@@ -91,19 +135,6 @@ fn time_claim(claims: &Claims, claim: &'static str) -> Result<Timestamp, TokenEr
     let value = claims.get(claim).ok_or(TokenError::Claim { claim, problem: "is missing" })?;
     let seconds = value.as_i64().and_then(|seconds| Timestamp::from_second(seconds).ok());
     seconds.ok_or(TokenError::Claim { claim, problem: "is not a time in seconds" })
-}
-
-fn check_times(claims: &Claims, now: Timestamp) -> Result<(), TokenError> {
-    let skew = SignedDuration::from_secs(SKEW_MAX_SECONDS);
-    let not_before = time_claim(claims, "nbf")?;
-    if now.saturating_add(skew).is_ok_and(|latest| latest < not_before) {
-        return Err(TokenError::NotYetValid(not_before));
-    }
-    let expires = time_claim(claims, "exp")?;
-    if now.saturating_sub(skew).is_ok_and(|earliest| earliest >= expires) {
-        return Err(TokenError::Expired(expires));
-    }
-    Ok(())
 }
 
 fn roles_claim(claims: &Claims) -> Result<Vec<String>, TokenError> {

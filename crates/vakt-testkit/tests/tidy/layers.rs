@@ -42,7 +42,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tower-http", &["vakt-server"]),
     ("rcgen", &["vakt-server"]),
     ("sqlx", &["vakt-storage"]),
-    ("moka", &["vakt-identity", "vakt-server"]),
+    ("moka", &["vakt-token", "vakt-identity", "vakt-server"]),
     ("reqwest", &["vakt-client"]),
     ("clap", &["vakt"]),
     ("anyhow", &["vakt"]),
