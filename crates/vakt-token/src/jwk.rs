@@ -1,7 +1,7 @@
 //! Public keys in the shape of Microsoft's key documents, and certificate thumbprints.
 
 use aws_lc_rs::signature::{
-    RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256, RsaPublicKeyComponents,
+    ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256, RsaPublicKeyComponents,
 };
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -49,16 +49,37 @@ pub(crate) enum Algorithm {
 }
 
 /// An RSA public key ready to verify with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct PublicKey {
     modulus: Vec<u8>,
     exponent: Vec<u8>,
+    /// The numbers as the verifier of RS256 works with them, for keys that verify often.
+    prepared: Option<ParsedPublicKey>,
 }
+
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.modulus, &self.exponent) == (&other.modulus, &other.exponent)
+    }
+}
+
+impl Eq for PublicKey {}
 
 impl PublicKey {
     /// From big-endian numbers without leading zeros.
     pub fn from_components(modulus: &[u8], exponent: &[u8]) -> Self {
-        Self { modulus: modulus.to_vec(), exponent: exponent.to_vec() }
+        Self { modulus: modulus.to_vec(), exponent: exponent.to_vec(), prepared: None }
+    }
+
+    /// The same key, prepared to verify RS256 again and again. Numbers that are no key at all are
+    /// left as they are, and verify nothing.
+    pub(crate) fn prepared(mut self) -> Self {
+        self.prepared = self.components().to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256).ok();
+        self
+    }
+
+    fn components(&self) -> RsaPublicKeyComponents<&[u8]> {
+        RsaPublicKeyComponents { n: &self.modulus, e: &self.exponent }
     }
 
     /// From big-endian numbers. DER and some key documents put a zero before a set first bit.
@@ -117,12 +138,16 @@ impl PublicKey {
     /// Was this signed with the private half, under this algorithm? Keys under 2,048 or over 8,192
     /// bits have signed nothing.
     pub(crate) fn signed(&self, algorithm: Algorithm, signed: &[u8], signature: &[u8]) -> bool {
-        let parameters = match algorithm {
-            Algorithm::Rs256 => &RSA_PKCS1_2048_8192_SHA256,
-            Algorithm::Ps256 => &RSA_PSS_2048_8192_SHA256,
+        let verified = match (algorithm, &self.prepared) {
+            (Algorithm::Rs256, Some(key)) => key.verify_sig(signed, signature),
+            (Algorithm::Rs256, None) => {
+                self.components().verify(&RSA_PKCS1_2048_8192_SHA256, signed, signature)
+            }
+            (Algorithm::Ps256, _) => {
+                self.components().verify(&RSA_PSS_2048_8192_SHA256, signed, signature)
+            }
         };
-        let key = RsaPublicKeyComponents { n: &self.modulus, e: &self.exponent };
-        key.verify(parameters, signed, signature).is_ok()
+        verified.is_ok()
     }
 }
 

@@ -28,7 +28,7 @@ impl KeySet {
 
     /// Adds a key; a second key with the same `kid` replaces the first.
     pub fn insert(&mut self, kid: String, key: PublicKey) {
-        self.keys.insert(kid, key);
+        self.keys.insert(kid, key.prepared());
     }
 
     /// The usable keys of a document; keys that are not RSA signature keys are passed over.
