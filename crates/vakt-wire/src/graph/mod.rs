@@ -2,6 +2,7 @@
 //! exports them.
 
 mod application;
+mod audit;
 mod credentials;
 mod directory;
 mod error;
@@ -11,6 +12,10 @@ mod security;
 mod service_principal;
 
 pub use application::{ApiChanges, Application, ApplicationChanges, WebChanges};
+pub use audit::{
+    AuditApp, AuditInitiator, AuditTarget, AuditUser, DirectoryAudit, KeyValue, ModifiedProperty,
+    SignIn, SignInStatus,
+};
 pub use credentials::{
     AddKey, AddPassword, FederatedIdentityCredential, KeyCredential, PasswordCredential, RemoveKey,
     RemovePassword,

@@ -1,11 +1,13 @@
 //! Vakt's own API, for operators and a tenant's administrators: what Microsoft has no route for.
 //! Bodies that come in refuse members they do not know: a misspelt wish must not be passed over.
 
+mod audit;
 mod export;
 mod key;
 mod person;
 mod tenant;
 
+pub use audit::{DirectoryChange, SpnSignIn};
 pub use export::{EXPORT_VERSION, ExportEnd, ExportHead, ExportKind, ExportLine};
 pub use key::{Key, KeyList, NewKey, RetireKey};
 pub use person::{MadePerson, NewPerson, PasswordReset, Person, PersonChanges, PersonList};
