@@ -47,7 +47,7 @@ pub enum SealError {
     NotAKey,
     /// Wrong key, or damaged content.
     #[error(
-        "the sealing key does not fit the stored signing keys; use the one they were made with"
+        "the sealing key does not fit this database; use the one it was first opened with, the same on every server"
     )]
     WrongKey,
 }

@@ -21,6 +21,7 @@ mod forge;
 mod http;
 pub mod incidents;
 mod pattern;
+pub mod postgres;
 mod server;
 mod world;
 

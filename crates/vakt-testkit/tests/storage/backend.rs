@@ -1,33 +1,31 @@
 //! A database under test.
 
 use std::fs;
-use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::TempDir;
-use vakt_identity::IdentityStore;
-use vakt_incidents::IncidentStore;
-use vakt_storage::{SealingKey, SqliteStore, open_sqlite};
+use vakt_storage::{Database, OpenError, SealingKey, Store};
+use vakt_testkit::postgres::TestDatabase;
 
 /// The sealing key of a store that was opened without a wish for another.
 const KEY: [u8; 32] = [7; 32];
 
 /// A place where one store's content lives, opened and closed at will.
 pub trait Backend {
-    /// The store over it.
-    type Store: IdentityStore + IncidentStore;
-
-    /// Opens it under a sealing key.
-    async fn open_with(&self, key: [u8; 32]) -> Self::Store;
-
-    /// Closes it; everything is on disk then.
-    async fn close(&self, store: Self::Store);
+    /// Where it is.
+    fn database(&self) -> Database;
 
     /// Every byte that it keeps, the sealing key aside.
     fn bytes(&self) -> Vec<u8>;
 
+    /// Tries to open it under a sealing key.
+    async fn try_open(&self, key: [u8; 32]) -> Result<Arc<dyn Store>, OpenError> {
+        vakt_storage::open(&self.database(), SealingKey::from_bytes(key)).await
+    }
+
     /// Opens it.
-    async fn open(&self) -> Self::Store {
-        self.open_with(KEY).await
+    async fn open(&self) -> Arc<dyn Store> {
+        self.try_open(KEY).await.unwrap()
     }
 }
 
@@ -36,29 +34,38 @@ pub struct Sqlite(TempDir);
 
 impl Sqlite {
     /// Empty.
-    pub fn new() -> Self {
-        Self(TempDir::with_prefix("vakt-test-store-").unwrap())
+    pub fn new() -> Option<Self> {
+        Some(Self(TempDir::with_prefix("vakt-test-store-").unwrap()))
     }
 }
 
 impl Backend for Sqlite {
-    type Store = SqliteStore;
-
-    async fn open_with(&self, key: [u8; 32]) -> SqliteStore {
-        let path = self.0.path().join("vakt.db");
-        open_sqlite(&path, SealingKey::from_bytes(key)).await.unwrap()
-    }
-
-    async fn close(&self, store: SqliteStore) {
-        store.close().await;
+    fn database(&self) -> Database {
+        Database::Sqlite(self.0.path().join("vakt.db"))
     }
 
     fn bytes(&self) -> Vec<u8> {
         let files = fs::read_dir(self.0.path()).unwrap().map(|file| file.unwrap().path());
-        files.flat_map(|path: std::path::PathBuf| read(&path)).collect()
+        files.flat_map(|path| fs::read(path).unwrap()).collect()
     }
 }
 
-fn read(path: &Path) -> Vec<u8> {
-    fs::read(path).unwrap()
+/// A database of PostgreSQL's.
+pub struct Postgres(TestDatabase);
+
+impl Postgres {
+    /// Empty; `None` where there is no PostgreSQL.
+    pub fn new() -> Option<Self> {
+        TestDatabase::new().map(Self)
+    }
+}
+
+impl Backend for Postgres {
+    fn database(&self) -> Database {
+        Database::Postgres(self.0.url().into())
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        self.0.bytes()
+    }
 }

@@ -1,39 +1,16 @@
 //! Tenants, applications, service principals and grants.
 
-use std::task::Poll;
-
 use vakt_identity::{
-    Application, DirectoryQuery, IdentityError, IdentityStore, ObjectKey, Order, ServicePrincipal,
-    StoreError, TenantName,
+    Application, DirectoryQuery, IdentityError, ObjectKey, Order, ServicePrincipal, StoreError,
+    TenantName,
 };
 use vakt_ids::{AppId, AssignmentId, ObjectId, TenantId};
 
 use crate::backend::Backend;
-use crate::samples::{ONE, OTHER, application, grant, principal, secret, tenant};
-
-/// A store with two tenants and nothing in them.
-async fn with_tenants<B: Backend>(backend: &B) -> B::Store {
-    let store = backend.open().await;
-    store.insert_tenant(&tenant(ONE, "one"), &[]).await.unwrap();
-    store.insert_tenant(&tenant(OTHER, "other"), &[]).await.unwrap();
-    store
-}
-
-/// Two principals of one tenant, a client and a resource.
-async fn pair<S: IdentityStore>(store: &S) -> (ServicePrincipal, ServicePrincipal) {
-    let (client, resource) = (application(ONE, 10), application(ONE, 20));
-    store.insert_application(&client).await.unwrap();
-    store.insert_application(&resource).await.unwrap();
-    let (client, resource) = (principal(ONE, &client, 11), principal(ONE, &resource, 21));
-    store.insert_service_principal(&client).await.unwrap();
-    store.insert_service_principal(&resource).await.unwrap();
-    (client, resource)
-}
-
-fn is_conflict<T>(result: Result<T, impl Into<IdentityError>>) -> bool {
-    let error = result.err().map(Into::into);
-    matches!(error, Some(IdentityError::Store(StoreError::Conflict(_))))
-}
+use crate::samples::{
+    ONE, OTHER, application, grant, is_conflict, join_all, later, pair, principal, secret, tenant,
+    with_tenants,
+};
 
 pub async fn tenants_are_found_by_every_name_they_have(backend: impl Backend) {
     let store = with_tenants(&backend).await;
@@ -59,15 +36,15 @@ pub async fn a_tenant_comes_whole_or_not_at_all(backend: impl Backend) {
     let app = application(third, 1);
     // Two principals of one application cannot be, so neither can the tenant.
     let twice = [principal(third, &app, 5), principal(third, &app, 6)];
-    assert!(is_conflict(store.insert_tenant(&tenant(third, "third"), &twice).await));
+    assert!(is_conflict(store.insert_tenant(&tenant(third, "third"), &twice, &[]).await));
     let mut same_domain = tenant(third, "third");
     same_domain.domains.push(tenant(ONE, "one").domains[0].clone());
-    assert!(is_conflict(store.insert_tenant(&same_domain, &[]).await));
-    assert!(is_conflict(store.insert_tenant(&tenant(ONE, "again"), &[]).await));
+    assert!(is_conflict(store.insert_tenant(&same_domain, &[], &[]).await));
+    assert!(is_conflict(store.insert_tenant(&tenant(ONE, "again"), &[], &[]).await));
     assert_eq!(store.tenants().await.unwrap().len(), 2);
     assert_eq!(store.find_tenant(&TenantName::Domain("third.example".into())).await.unwrap(), None);
     let whole = [principal(third, &app, 5)];
-    store.insert_tenant(&tenant(third, "third"), &whole).await.unwrap();
+    store.insert_tenant(&tenant(third, "third"), &whole, &[]).await.unwrap();
     let found =
         store.find_service_principal(third, ObjectKey::Object(ObjectId::from_u128(5))).await;
     assert_eq!(found.unwrap().as_ref(), Some(&whole[0]));
@@ -76,7 +53,7 @@ pub async fn a_tenant_comes_whole_or_not_at_all(backend: impl Backend) {
 pub async fn applications_come_back_as_they_went_in(backend: impl Backend) {
     let store = with_tenants(&backend).await;
     let app = application(ONE, 10);
-    store.insert_application(&app).await.unwrap();
+    store.insert_application(&app, &[]).await.unwrap();
     for key in [ObjectKey::Object(app.object_id), ObjectKey::App(app.app_id)] {
         assert_eq!(store.find_application(ONE, key).await.unwrap().as_ref(), Some(&app));
     }
@@ -89,9 +66,9 @@ pub async fn a_changed_application_keeps_its_secrets_and_its_principals_follow(
 ) {
     let store = with_tenants(&backend).await;
     let app = application(ONE, 10);
-    store.insert_application(&app).await.unwrap();
-    store.insert_service_principal(&principal(ONE, &app, 11)).await.unwrap();
-    store.insert_service_principal(&principal(OTHER, &app, 12)).await.unwrap();
+    store.insert_application(&app, &[]).await.unwrap();
+    store.insert_service_principal(&principal(ONE, &app, 11), &[]).await.unwrap();
+    store.insert_service_principal(&principal(OTHER, &app, 12), &[]).await.unwrap();
     let mut expected = app.clone();
     expected.display_name = "renamed".into();
     expected.identifier_uris = vec!["api://new".into()];
@@ -99,7 +76,7 @@ pub async fn a_changed_application_keeps_its_secrets_and_its_principals_follow(
     let wanted = expected.clone();
     let change = move |stored: &mut Application| {
         *stored = Application { secrets: Vec::new(), ..wanted };
-        Ok(())
+        Ok(Vec::new())
     };
     let key = ObjectKey::App(app.app_id);
     assert!(store.change_application(ONE, key, Box::new(change)).await.unwrap().is_some());
@@ -116,7 +93,7 @@ pub async fn a_changed_application_keeps_its_secrets_and_its_principals_follow(
 
 pub async fn a_change_that_is_refused_changes_nothing(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    let (client, _) = pair(&store).await;
+    let (client, _) = pair(&*store).await;
     let app = application(ONE, 10);
     let refuse_app = |stored: &mut Application| {
         stored.display_name = "half done".into();
@@ -136,7 +113,7 @@ pub async fn a_change_that_is_refused_changes_nothing(backend: impl Backend) {
     // A name that is another's is refused by the store itself, and the old one stays.
     let steal = |stored: &mut ServicePrincipal| {
         stored.names = vec!["api://20".into()];
-        Ok(())
+        Ok(Vec::new())
     };
     let refused = store.change_service_principal(ONE, key, Box::new(steal)).await;
     assert!(matches!(refused, Err(IdentityError::Store(StoreError::Conflict(_)))), "{refused:?}");
@@ -151,17 +128,17 @@ pub async fn a_change_that_is_refused_changes_nothing(backend: impl Backend) {
 
 pub async fn changes_made_side_by_side_follow_one_another(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    let (client, _) = pair(&store).await;
+    let (client, _) = pair(&*store).await;
     let (app_key, key) = (ObjectKey::App(client.app_id), ObjectKey::Object(client.object_id));
     let tag = |number: usize| format!("tag {number}");
     let changes = (0..20).map(|number| {
         let of_app = move |app: &mut Application| {
             app.tags.push(tag(number));
-            Ok(())
+            Ok(Vec::new())
         };
         let of_principal = move |principal: &mut ServicePrincipal| {
             principal.tags.push(tag(number));
-            Ok(())
+            Ok(Vec::new())
         };
         let store = &store;
         async move {
@@ -178,31 +155,21 @@ pub async fn changes_made_side_by_side_follow_one_another(backend: impl Backend)
     }
 }
 
-/// Polls all of them in turn until all are done.
-async fn join_all(futures: impl Iterator<Item = impl Future<Output = ()>>) {
-    let mut running: Vec<_> = futures.map(Box::pin).collect();
-    std::future::poll_fn(|context| {
-        running.retain_mut(|one| one.as_mut().poll(context).is_pending());
-        if running.is_empty() { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-}
-
 pub async fn a_deleted_application_leaves_nothing_behind(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    let (client, resource) = pair(&store).await;
+    let (client, resource) = pair(&*store).await;
     let app = application(ONE, 10);
-    store.insert_service_principal(&principal(OTHER, &app, 12)).await.unwrap();
-    store.insert_assignments(&[grant(&client, &resource, 1)]).await.unwrap();
-    assert!(store.delete_application(ONE, app.object_id).await.unwrap());
-    assert!(!store.delete_application(ONE, app.object_id).await.unwrap());
+    store.insert_service_principal(&principal(OTHER, &app, 12), &[]).await.unwrap();
+    store.insert_assignments(&[grant(&client, &resource, 1)], &[]).await.unwrap();
+    assert!(store.delete_application(ONE, app.object_id, later(), &[]).await.unwrap());
+    assert!(!store.delete_application(ONE, app.object_id, later(), &[]).await.unwrap());
     assert_eq!(store.find_application_anywhere(app.app_id).await.unwrap(), None);
     assert_eq!(store.find_service_principal(ONE, ObjectKey::App(app.app_id)).await.unwrap(), None);
     assert_eq!(store.find_resource(ONE, "api://10").await.unwrap(), None);
     assert_eq!(store.assignments_on(ONE, resource.object_id).await.unwrap(), []);
     let elsewhere = store.find_service_principal(OTHER, ObjectKey::App(app.app_id)).await;
     assert!(elsewhere.unwrap().is_some(), "other tenants' principals are theirs");
-    store.insert_application(&app).await.unwrap();
+    store.insert_application(&app, &[]).await.unwrap();
     let back = store.find_application_anywhere(app.app_id).await.unwrap().unwrap();
     assert_eq!(back.secrets, app.secrets, "its old secrets did not stay to collide");
 }
@@ -210,26 +177,26 @@ pub async fn a_deleted_application_leaves_nothing_behind(backend: impl Backend) 
 pub async fn secrets_come_and_go_one_by_one(backend: impl Backend) {
     let store = with_tenants(&backend).await;
     let app = application(ONE, 10);
-    store.insert_application(&app).await.unwrap();
+    store.insert_application(&app, &[]).await.unwrap();
     let new = secret(50);
-    assert!(store.add_secret(ONE, app.object_id, &new).await.unwrap());
+    assert!(store.add_secret(ONE, app.object_id, &new, &[]).await.unwrap());
     let secrets = async || {
         let found = store.find_application(ONE, ObjectKey::App(app.app_id)).await;
         found.unwrap().unwrap().secrets
     };
     assert_eq!(secrets().await, [secret(10), secret(11), secret(50)], "oldest first");
-    assert!(store.remove_secret(ONE, app.object_id, secret(10).key_id).await.unwrap());
-    assert!(!store.remove_secret(ONE, app.object_id, secret(10).key_id).await.unwrap());
+    assert!(store.remove_secret(ONE, app.object_id, secret(10).key_id, &[]).await.unwrap());
+    assert!(!store.remove_secret(ONE, app.object_id, secret(10).key_id, &[]).await.unwrap());
     assert_eq!(secrets().await, [secret(11), secret(50)]);
-    assert!(is_conflict(store.add_secret(ONE, app.object_id, &new).await));
+    assert!(is_conflict(store.add_secret(ONE, app.object_id, &new, &[]).await));
     let nobody = ObjectId::from_u128(77);
-    assert!(!store.add_secret(ONE, nobody, &secret(60)).await.unwrap());
-    assert!(!store.remove_secret(ONE, nobody, new.key_id).await.unwrap());
+    assert!(!store.add_secret(ONE, nobody, &secret(60), &[]).await.unwrap());
+    assert!(!store.remove_secret(ONE, nobody, new.key_id, &[]).await.unwrap());
 }
 
 pub async fn service_principals_come_back_as_they_went_in(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    let (mut client, _) = pair(&store).await;
+    let (mut client, _) = pair(&*store).await;
     for key in [ObjectKey::Object(client.object_id), ObjectKey::App(client.app_id)] {
         let found = store.find_service_principal(ONE, key).await.unwrap();
         assert_eq!(found.as_ref(), Some(&client));
@@ -246,23 +213,23 @@ pub async fn service_principals_come_back_as_they_went_in(backend: impl Backend)
     let (key, wanted) = (ObjectKey::App(client.app_id), client.clone());
     let change = move |stored: &mut ServicePrincipal| {
         *stored = wanted;
-        Ok(())
+        Ok(Vec::new())
     };
     let changed = store.change_service_principal(ONE, key, Box::new(change)).await.unwrap();
     assert_eq!(changed.as_ref(), Some(&client), "the new state is given back");
     assert_eq!(store.find_resource(ONE, "api://renamed").await.unwrap().as_ref(), Some(&client));
     assert_eq!(store.find_resource(ONE, "api://10").await.unwrap(), None);
-    assert!(store.delete_service_principal(ONE, client.object_id).await.unwrap());
-    assert!(!store.delete_service_principal(ONE, client.object_id).await.unwrap());
+    assert!(store.delete_service_principal(ONE, client.object_id, later(), &[]).await.unwrap());
+    assert!(!store.delete_service_principal(ONE, client.object_id, later(), &[]).await.unwrap());
     assert_eq!(store.find_service_principal(ONE, key).await.unwrap(), None);
 }
 
 pub async fn grants_come_all_or_none(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    let (client, resource) = pair(&store).await;
+    let (client, resource) = pair(&*store).await;
     let (one, two, three) =
         (grant(&client, &resource, 1), grant(&client, &resource, 2), grant(&client, &resource, 3));
-    store.insert_assignments(&[one.clone(), two.clone()]).await.unwrap();
+    store.insert_assignments(&[one.clone(), two.clone()], &[]).await.unwrap();
     assert_eq!(
         store.assignments_of(ONE, client.object_id).await.unwrap(),
         [one.clone(), two.clone()]
@@ -274,78 +241,78 @@ pub async fn grants_come_all_or_none(backend: impl Backend) {
     // The same role under another id is the same grant, and takes the whole batch down with it.
     let mut again = one.clone();
     again.id = AssignmentId::from_u128(9);
-    assert!(is_conflict(store.insert_assignments(&[three, again]).await));
+    assert!(is_conflict(store.insert_assignments(&[three, again], &[]).await));
     assert_eq!(store.assignments_of(ONE, client.object_id).await.unwrap().len(), 2);
-    assert!(store.delete_assignment(ONE, one.id).await.unwrap());
-    assert!(!store.delete_assignment(ONE, one.id).await.unwrap());
+    assert!(store.delete_assignment(ONE, one.id, &[]).await.unwrap());
+    assert!(!store.delete_assignment(ONE, one.id, &[]).await.unwrap());
     assert_eq!(store.assignments_on(ONE, resource.object_id).await.unwrap(), [two]);
-    store.delete_service_principal(ONE, resource.object_id).await.unwrap();
+    store.delete_service_principal(ONE, resource.object_id, later(), &[]).await.unwrap();
     assert_eq!(store.assignments_of(ONE, client.object_id).await.unwrap(), []);
 }
 
 pub async fn what_is_there_cannot_be_added_again(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    let (client, _) = pair(&store).await;
+    let (client, _) = pair(&*store).await;
     let app = application(ONE, 10);
     let mut same_object = application(OTHER, 30);
     same_object.object_id = app.object_id;
     let mut same_id = application(OTHER, 30);
     same_id.app_id = app.app_id;
-    assert!(is_conflict(store.insert_application(&same_object).await));
-    assert!(is_conflict(store.insert_application(&same_id).await));
+    assert!(is_conflict(store.insert_application(&same_object, &[]).await));
+    assert!(is_conflict(store.insert_application(&same_id, &[]).await));
     let mut second = client.clone();
     second.object_id = ObjectId::from_u128(99);
-    assert!(is_conflict(store.insert_service_principal(&second).await));
+    assert!(is_conflict(store.insert_service_principal(&second, &[]).await));
     // Two resources of one tenant cannot answer to one name, however it is spelled.
     let mut namesake = principal(ONE, &application(ONE, 30), 31);
     namesake.names = vec!["API://10/".into()];
-    assert!(is_conflict(store.insert_service_principal(&namesake).await));
+    assert!(is_conflict(store.insert_service_principal(&namesake, &[]).await));
     let missing = store.find_service_principal(ONE, ObjectKey::Object(namesake.object_id)).await;
     assert_eq!(missing.unwrap(), None, "half of it stayed");
     namesake.tenant = OTHER;
-    store.insert_service_principal(&namesake).await.unwrap();
+    store.insert_service_principal(&namesake, &[]).await.unwrap();
 }
 
 pub async fn every_change_moves_the_generation_on_and_no_question_does(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    let (client, resource) = pair(&store).await;
+    let (client, resource) = pair(&*store).await;
     let app = application(ONE, 10);
-    let mut last = store.generation();
-    let mut moved = |what: &str| {
-        let now = store.generation();
+    let mut last = store.generation().await.unwrap();
+    let mut moved = async |what: &str| {
+        let now = store.generation().await.unwrap();
         assert!(now > last, "{what} went unnoticed");
         last = now;
     };
-    store.insert_assignments(&[grant(&client, &resource, 1)]).await.unwrap();
-    moved("a grant");
-    store.delete_assignment(ONE, AssignmentId::from_u128(1)).await.unwrap();
-    moved("its end");
-    store.add_secret(ONE, app.object_id, &secret(50)).await.unwrap();
-    moved("a secret");
-    store.remove_secret(ONE, app.object_id, secret(50).key_id).await.unwrap();
-    moved("its end");
+    store.insert_assignments(&[grant(&client, &resource, 1)], &[]).await.unwrap();
+    moved("a grant").await;
+    store.delete_assignment(ONE, AssignmentId::from_u128(1), &[]).await.unwrap();
+    moved("its end").await;
+    store.add_secret(ONE, app.object_id, &secret(50), &[]).await.unwrap();
+    moved("a secret").await;
+    store.remove_secret(ONE, app.object_id, secret(50).key_id, &[]).await.unwrap();
+    moved("its end").await;
     let key = ObjectKey::App(app.app_id);
-    store.change_application(ONE, key, Box::new(|_| Ok(()))).await.unwrap();
-    moved("a changed application");
-    store.change_service_principal(ONE, key, Box::new(|_| Ok(()))).await.unwrap();
-    moved("a changed principal");
-    store.delete_service_principal(ONE, client.object_id).await.unwrap();
-    moved("a deleted principal");
-    store.delete_application(ONE, app.object_id).await.unwrap();
-    moved("a deleted application");
-    store.insert_tenant(&tenant(TenantId::from_u128(3), "third"), &[]).await.unwrap();
-    moved("a tenant");
+    store.change_application(ONE, key, Box::new(|_| Ok(Vec::new()))).await.unwrap();
+    moved("a changed application").await;
+    store.change_service_principal(ONE, key, Box::new(|_| Ok(Vec::new()))).await.unwrap();
+    moved("a changed principal").await;
+    store.delete_service_principal(ONE, client.object_id, later(), &[]).await.unwrap();
+    moved("a deleted principal").await;
+    store.delete_application(ONE, app.object_id, later(), &[]).await.unwrap();
+    moved("a deleted application").await;
+    store.insert_tenant(&tenant(TenantId::from_u128(3), "third"), &[], &[]).await.unwrap();
+    moved("a tenant").await;
     store.find_application_anywhere(app.app_id).await.unwrap();
     store.tenants().await.unwrap();
-    assert!(is_conflict(store.insert_tenant(&tenant(ONE, "one"), &[]).await));
-    assert_eq!(store.generation(), last, "questions and refusals change nothing");
+    assert!(is_conflict(store.insert_tenant(&tenant(ONE, "one"), &[], &[]).await));
+    assert_eq!(store.generation().await.unwrap(), last, "questions and refusals change nothing");
 }
 
 pub async fn tenants_are_walls(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    let (client, resource) = pair(&store).await;
+    let (client, resource) = pair(&*store).await;
     let app = application(ONE, 10);
-    store.insert_assignments(&[grant(&client, &resource, 1)]).await.unwrap();
+    store.insert_assignments(&[grant(&client, &resource, 1)], &[]).await.unwrap();
     for key in [ObjectKey::Object(app.object_id), ObjectKey::App(app.app_id)] {
         assert_eq!(store.find_application(OTHER, key).await.unwrap(), None);
     }
@@ -364,11 +331,11 @@ pub async fn tenants_are_walls(backend: impl Backend) {
     let key = ObjectKey::Object(client.object_id);
     let other = store.change_service_principal(OTHER, key, Box::new(|_| panic!("asked"))).await;
     assert!(other.unwrap().is_none());
-    assert!(!store.delete_assignment(OTHER, AssignmentId::from_u128(1)).await.unwrap());
-    assert!(!store.add_secret(OTHER, app.object_id, &secret(50)).await.unwrap());
-    assert!(!store.remove_secret(OTHER, app.object_id, secret(10).key_id).await.unwrap());
-    assert!(!store.delete_service_principal(OTHER, client.object_id).await.unwrap());
-    assert!(!store.delete_application(OTHER, app.object_id).await.unwrap());
+    assert!(!store.delete_assignment(OTHER, AssignmentId::from_u128(1), &[]).await.unwrap());
+    assert!(!store.add_secret(OTHER, app.object_id, &secret(50), &[]).await.unwrap());
+    assert!(!store.remove_secret(OTHER, app.object_id, secret(10).key_id, &[]).await.unwrap());
+    assert!(!store.delete_service_principal(OTHER, client.object_id, later(), &[]).await.unwrap());
+    assert!(!store.delete_application(OTHER, app.object_id, later(), &[]).await.unwrap());
     let untouched = store.find_application(ONE, ObjectKey::App(app.app_id)).await.unwrap();
     assert_eq!(untouched, Some(app));
     let found = store.find_resource(ONE, "api://10").await.unwrap();
@@ -381,7 +348,7 @@ pub async fn pages_of_the_directory_follow_their_cursors(backend: impl Backend) 
     for (number, name) in (1..).zip(["d", "b", "E", "a", "B", "b", "c"]) {
         let mut app = application(ONE, number * 100);
         app.display_name = name.into();
-        store.insert_application(&app).await.unwrap();
+        store.insert_application(&app, &[]).await.unwrap();
     }
     for (order, expected) in
         [(Order::Creation, "dbEaBbc"), (Order::Name, "abBbcdE"), (Order::NameBackwards, "EdcbBba")]

@@ -1,22 +1,15 @@
 //! Incidents and their alerts.
 
-use vakt_identity::IdentityStore;
 use vakt_ids::IncidentId;
 use vakt_incidents::{
     AccountFacts, Alert, AlertStatus, Classification, Comment, Determination, Device, Entity,
-    EntityKind, FileFacts, Incident, IncidentQuery, IncidentStore, MailFacts, Order, OrderBy,
-    Outcome, ProcessFacts, RegistryFacts, Severity, Status,
+    EntityKind, FileFacts, Incident, IncidentQuery, MailFacts, Order, OrderBy, Outcome,
+    ProcessFacts, RegistryFacts, Severity, Status,
 };
+use vakt_storage::Store;
 
 use crate::backend::Backend;
-use crate::samples::{ONE, OTHER, at, tenant};
-
-async fn with_tenants<B: Backend>(backend: &B) -> B::Store {
-    let store = backend.open().await;
-    store.insert_tenant(&tenant(ONE, "one"), &[]).await.unwrap();
-    store.insert_tenant(&tenant(OTHER, "other"), &[]).await.unwrap();
-    store
-}
+use crate::samples::{ONE, OTHER, at, with_tenants};
 
 fn id(number: i64) -> IncidentId {
     IncidentId::new(number).unwrap()
@@ -121,7 +114,7 @@ fn entity() -> Entity {
     entity
 }
 
-async fn find(store: &impl IncidentStore, number: i64) -> Incident {
+async fn find(store: &dyn Store, number: i64) -> Incident {
     store.find_incident(ONE, id(number)).await.unwrap().unwrap()
 }
 
@@ -137,8 +130,8 @@ pub async fn incidents_come_back_as_they_went_in(backend: impl Backend) {
     };
     let outcomes = store.import_incidents(ONE, &[incident(1), bare.clone()]).await.unwrap();
     assert_eq!(outcomes, [Outcome::Created, Outcome::Created]);
-    assert_eq!(find(&store, 1).await, incident(1));
-    assert_eq!(find(&store, 2).await, bare);
+    assert_eq!(find(&*store, 1).await, incident(1));
+    assert_eq!(find(&*store, 2).await, bare);
     assert_eq!(store.find_incident(ONE, id(3)).await.unwrap(), None);
 }
 
@@ -160,7 +153,7 @@ pub async fn only_newer_states_replace_older_ones(backend: impl Backend) {
         (state("2026-02-02T00:00:00.7654322Z", "a tick newer"), Outcome::Updated, "a tick newer"),
     ] {
         assert_eq!(store.import_incidents(ONE, &[state]).await.unwrap(), [outcome]);
-        assert_eq!(find(&store, 1).await.name, name);
+        assert_eq!(find(&*store, 1).await.name, name);
     }
     let twice = [state("2026-02-03T00:00:00Z", "x"), state("2026-02-03T00:00:00Z", "y")];
     let outcomes = store.import_incidents(ONE, &twice).await.unwrap();
@@ -185,7 +178,7 @@ pub async fn alerts_are_added_or_replaced_and_never_removed(backend: impl Backen
     for (state, expected) in steps {
         store.import_incidents(ONE, &[state]).await.unwrap();
         let titles: Vec<String> =
-            find(&store, 1).await.alerts.into_iter().map(|alert| alert.title).collect();
+            find(&*store, 1).await.alerts.into_iter().map(|alert| alert.title).collect();
         assert_eq!(titles, expected, "oldest first");
     }
 }
@@ -195,8 +188,8 @@ pub async fn an_alert_belongs_to_the_incident_that_named_it_last(backend: impl B
     store.import_incidents(ONE, &[incident(1)]).await.unwrap();
     let merged = Incident { alerts: incident(1).alerts, ..incident(2) };
     store.import_incidents(ONE, std::slice::from_ref(&merged)).await.unwrap();
-    assert_eq!(find(&store, 1).await.alerts, []);
-    assert_eq!(find(&store, 2).await.alerts, merged.alerts);
+    assert_eq!(find(&*store, 1).await.alerts, []);
+    assert_eq!(find(&*store, 2).await.alerts, merged.alerts);
 }
 
 pub async fn pages_follow_their_cursors_in_every_order(backend: impl Backend) {
@@ -222,13 +215,13 @@ pub async fn pages_follow_their_cursors_in_every_order(backend: impl Backend) {
                 expected.reverse();
             }
             let order = Order { by, descending };
-            let seen = walk(&store, order).await;
+            let seen = walk(&*store, order).await;
             assert_eq!(seen, expected, "{order:?}");
         }
     }
 }
 
-async fn walk(store: &impl IncidentStore, order: Order) -> Vec<Incident> {
+async fn walk(store: &dyn Store, order: Order) -> Vec<Incident> {
     let mut query =
         IncidentQuery { predicate: None, order, top: 5, skip: 0, after: None, count: false };
     let mut seen = Vec::new();
@@ -248,6 +241,6 @@ pub async fn tenants_number_their_incidents_alike(backend: impl Backend) {
     store.import_incidents(ONE, &[incident(1)]).await.unwrap();
     let outcomes = store.import_incidents(OTHER, std::slice::from_ref(&of_other)).await.unwrap();
     assert_eq!(outcomes, [Outcome::Created], "alert ids are a tenant's own, too");
-    assert_eq!(find(&store, 1).await, incident(1));
+    assert_eq!(find(&*store, 1).await, incident(1));
     assert_eq!(store.find_incident(OTHER, id(1)).await.unwrap(), Some(of_other));
 }
