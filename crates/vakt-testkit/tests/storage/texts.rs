@@ -98,9 +98,9 @@ pub async fn incidents_are_filtered_alike_everywhere(backend: impl Backend) {
     store.import_incidents(ONE, &named).await.unwrap();
     for (how, value, expected) in QUESTIONS {
         let comparison = match how {
-            Match::Is => Comparison::Is,
             Match::StartsWith => Comparison::StartsWith,
             Match::Contains => Comparison::Contains,
+            _ => Comparison::Is,
         };
         for field in [Field::Name, Field::AssignedTo] {
             let value = Value::Text(value.into());
