@@ -12,9 +12,11 @@
 //! ```
 
 mod access;
+mod administration;
 mod admission;
 mod app;
 mod bootstrap;
+mod catching_up;
 mod certificates;
 mod chance;
 mod client_certificate;
@@ -29,6 +31,7 @@ mod leftover;
 mod listener;
 mod names;
 mod open;
+mod operator;
 mod options;
 mod path;
 mod peer;
@@ -41,7 +44,7 @@ mod signing;
 mod start_error;
 mod throttle;
 
-pub use access::{Access, ROUTES_WITHOUT_A_TOKEN, Row};
+pub use access::{Access, Api, ROUTES_WITHOUT_A_TOKEN, Row};
 pub use app::App;
 pub use bootstrap::{Bootstrapped, InitOptions, bootstrap};
 pub use client_certificate::{NewClientCertificate, new_client_certificate};

@@ -18,7 +18,7 @@ use crate::peer::TrustedProxies;
 use crate::seed::{self, SeedFile, Seeded};
 use crate::start_error::StartError;
 use crate::throttle::Throttle;
-use crate::{chance, signing};
+use crate::{catching_up, chance, signing};
 
 /// An application over its data folder, not listening.
 pub struct OpenedApp {
@@ -62,6 +62,7 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
         proxies: TrustedProxies(options.trusted_proxies.clone()),
         throttle: Throttle::new(),
     });
+    catching_up::catch_up(&app).await?;
     let seeded = match &options.seed {
         None => Seeded::default(),
         Some(path) => {

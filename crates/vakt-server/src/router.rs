@@ -9,12 +9,13 @@ use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{
-    Access, READ_APPLICATIONS, READ_ASSIGNMENTS, READ_INCIDENTS, READ_ORGANIZATION,
-    WRITE_APPLICATIONS, WRITE_ASSIGNMENTS, WRITE_INCIDENTS, guarded,
+    Access, READ_APPLICATIONS, READ_ASSIGNMENTS, READ_INCIDENTS, READ_KEYS, READ_ORGANIZATION,
+    READ_TENANTS, Reach, WRITE_APPLICATIONS, WRITE_ASSIGNMENTS, WRITE_INCIDENTS, WRITE_KEYS,
+    WRITE_TENANTS, guarded,
 };
 use crate::app::AppState;
 use crate::problem::{Problem, json};
-use crate::{defender, edge, entra, graph};
+use crate::{defender, edge, entra, graph, operator};
 
 /// A route and how it is protected.
 struct Route {
@@ -44,13 +45,30 @@ where
     F: Fn(graph::Call) -> Answer + Clone + Send + Sync + 'static,
     Answer: Future<Output = Result<Response, Problem>> + Send + 'static,
 {
-    let on = match method {
+    route(method, path, access, graph::answered(filter_of(method), handler))
+}
+
+/// A route of Vakt's own API, whose handlers take a call.
+fn operator_route<F, Answer>(
+    method: &'static str,
+    path: &'static str,
+    access: Access,
+    handler: F,
+) -> Route
+where
+    F: Fn(operator::Call) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<Response, operator::Refused>> + Send + 'static,
+{
+    route(method, path, access, operator::answered(filter_of(method), handler))
+}
+
+fn filter_of(method: &str) -> MethodFilter {
+    match method {
         "POST" => MethodFilter::POST,
         "PATCH" => MethodFilter::PATCH,
         "DELETE" => MethodFilter::DELETE,
         _ => MethodFilter::GET,
-    };
-    route(method, path, access, graph::answered(on, handler))
+    }
 }
 
 /// Every route's name and protection, for the test that walks them all.
@@ -58,14 +76,16 @@ pub fn route_ledger() -> Vec<(String, Access)> {
     let graph = graph_routes().into_iter().flat_map(|one| {
         ["/v1.0", "/beta"].map(|root| (format!("{} {root}{}", one.method, one.path), one.access))
     });
-    let others = entra_routes().into_iter().chain(defender_routes()).chain(own_routes());
-    others.map(|one| (format!("{} {}", one.method, one.path), one.access)).chain(graph).collect()
+    plain_routes()
+        .map(|one| (format!("{} {}", one.method, one.path), one.access))
+        .chain(graph)
+        .collect()
 }
 
 /// The router, edge included.
 pub(crate) fn router(app: AppState) -> Router {
     let mut router = Router::new();
-    for one in entra_routes().into_iter().chain(defender_routes()).chain(own_routes()) {
+    for one in plain_routes() {
         router = router.route(one.path, protect(&app, one.access, one.handler));
     }
     for one in graph_routes() {
@@ -88,9 +108,16 @@ fn protect(
     handler: MethodRouter<AppState>,
 ) -> MethodRouter<AppState> {
     match access {
-        Access::Roles(row) => guarded(app, row, handler),
+        Access::Roles(row) => guarded(app, (row, Reach::OwnTenant), handler),
+        Access::Operator(row) => guarded(app, (row, Reach::Server), handler),
         Access::Open(_) => handler,
     }
+}
+
+/// All routes but Graph's, which have two roots.
+fn plain_routes() -> impl Iterator<Item = Route> {
+    let microsofts = entra_routes().into_iter().chain(defender_routes());
+    microsofts.chain(own_routes()).chain(operator_routes())
 }
 
 fn entra_routes() -> Vec<Route> {
@@ -146,6 +173,23 @@ fn own_routes() -> Vec<Route> {
     vec![
         route("GET", "/vakt/v1/health", open, get(health)),
         route("GET", "/error", words, get(entra::explain)),
+    ]
+}
+
+fn operator_routes() -> Vec<Route> {
+    const TENANTS: &str = "/vakt/v1/tenants";
+    const TENANT: &str = "/vakt/v1/tenants/{id}";
+    let read_tenants = Access::Operator(&READ_TENANTS);
+    let write_tenants = Access::Operator(&WRITE_TENANTS);
+    let read_keys = Access::Operator(&READ_KEYS);
+    let write_keys = Access::Operator(&WRITE_KEYS);
+    vec![
+        operator_route("GET", TENANTS, read_tenants, operator::list_tenants),
+        operator_route("GET", TENANT, read_tenants, operator::get_tenant),
+        operator_route("DELETE", TENANT, write_tenants, operator::delete_tenant),
+        operator_route("GET", "/vakt/v1/keys", read_keys, operator::list_keys),
+        operator_route("POST", "/vakt/v1/keys", write_keys, operator::make_key),
+        operator_route("POST", "/vakt/v1/keys/{kid}/retire", write_keys, operator::retire_key),
     ]
 }
 

@@ -23,7 +23,10 @@ pub(crate) async fn ensure_key(identity: &Identity, now: Timestamp) -> Result<()
 }
 
 /// Makes a key that signs from some time on.
-fn new_key(now: Timestamp, signs_from: Timestamp) -> Result<StoredSigningKey, TokenError> {
+pub(crate) fn new_key(
+    now: Timestamp,
+    signs_from: Timestamp,
+) -> Result<StoredSigningKey, TokenError> {
     let pkcs8 = Zeroizing::new(generate_pkcs8()?);
     let failed = |_| TokenError::Key("its certificate could not be made");
     let der = PrivatePkcs8KeyDer::from(pkcs8.as_slice());

@@ -38,7 +38,7 @@ pub const CONTOSO: Tenant = Tenant {
     id: "c0c0c0c0-0000-4000-8000-000000000001",
     name: "Contoso",
     domains: &["contoso.onmicrosoft.com", "contoso.com"],
-    apps: &[SIEM, IMPORTER, ADMIN, BARE, HOARDER, ODD_SECRET, PARTNER],
+    apps: &[SIEM, IMPORTER, ADMIN, BARE, HOARDER, ODD_SECRET, PARTNER, OPERATOR],
 };
 
 /// The neighbour, who must never be seen from Contoso.
@@ -46,7 +46,7 @@ pub const FABRIKAM: Tenant = Tenant {
     id: "fab00000-0000-4000-8000-000000000002",
     name: "Fabrikam",
     domains: &["fabrikam.onmicrosoft.com"],
-    apps: &[FABRIKAM_SIEM, FABRIKAM_ADMIN],
+    apps: &[FABRIKAM_SIEM, FABRIKAM_ADMIN, FABRIKAM_OPERATOR],
 };
 
 /// Reads incidents, and holds something on each of the three APIs.
@@ -166,6 +166,32 @@ pub const FABRIKAM_ADMIN: App = App {
     object: "fabad0ad-0000-4000-8000-0000000000d2",
     secret: "fabrikam-admin-secret-0123456789-",
     permissions: ADMIN.permissions,
+    multi_tenant: false,
+};
+
+/// Operates the server, and administers Contoso's people.
+pub const OPERATOR: App = App {
+    name: "operator",
+    id: "09e4a704-0000-4000-8000-0000000000a8",
+    object: "09e4a704-0000-4000-8000-0000000000b8",
+    secret: "operator-secret-0123456789-012345",
+    permissions: &[
+        "Vakt/Tenant.ReadWrite.All",
+        "Vakt/Key.ReadWrite.All",
+        "Vakt/ServerAudit.Read.All",
+        "Vakt/Audit.Read.All",
+        "Vakt/Person.ReadWrite.All",
+    ],
+    multi_tenant: false,
+};
+
+/// Has the same roles in Fabrikam, whose administrators can grant what they like.
+pub const FABRIKAM_OPERATOR: App = App {
+    name: "operator",
+    id: "fab9e4a7-0000-4000-8000-0000000000c3",
+    object: "fab9e4a7-0000-4000-8000-0000000000d3",
+    secret: "fabrikam-operator-secret-01234567",
+    permissions: OPERATOR.permissions,
     multi_tenant: false,
 };
 

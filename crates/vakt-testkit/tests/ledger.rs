@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
-use vakt_server::{Access, ROUTES_WITHOUT_A_TOKEN, Row, route_ledger};
+use vakt_server::{Access, Api, ROUTES_WITHOUT_A_TOKEN, Row, route_ledger};
 use vakt_testkit::cast::{
-    ADMIN, BARE, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_SIEM, IMPORTER, SIEM,
+    ADMIN, BARE, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_SIEM, IMPORTER, OPERATOR, SIEM,
 };
 use vakt_testkit::{Answer, Request, World, expect_aadsts, expect_classic, expect_graph};
 
 const MTP: &str = "https://api.security.microsoft.com";
 const GRAPH: &str = "https://graph.microsoft.com";
+const VAKT: &str = "api://vakt";
 
 /// A route of the ledger, taken apart.
 struct Route {
@@ -39,8 +40,26 @@ struct Names {
 impl Route {
     fn guard(&self) -> Option<&'static Row> {
         match self.access {
-            Access::Roles(row) => Some(row),
+            Access::Roles(row) | Access::Operator(row) => Some(row),
             Access::Open(_) => None,
+        }
+    }
+
+    /// What its tokens are for.
+    fn audience(&self) -> &'static str {
+        match self.guard().map(|row| row.api) {
+            Some(Api::Graph) => GRAPH,
+            Some(Api::Vakt) => VAKT,
+            Some(Api::ThreatProtection) | None => MTP,
+        }
+    }
+
+    /// What a token of another API is for. One of Graph is accepted at the threat-protection API,
+    /// whose names clients mix up.
+    fn other_audience(&self) -> &'static str {
+        match self.guard().map(|row| row.api) {
+            Some(Api::Graph | Api::Vakt) => MTP,
+            Some(Api::ThreatProtection) | None => GRAPH,
         }
     }
 
@@ -55,10 +74,11 @@ impl Route {
             "applications" => (names.application.clone(), String::new()),
             "servicePrincipals" => (names.principal.clone(), names.assignment.clone()),
             "organization" => (String::new(), names.tenant.to_owned()),
+            _ if self.path.starts_with("/vakt/v1/tenants") => (String::new(), names.tenant.into()),
             _ => (String::new(), names.incident.to_string()),
         };
         let tenant = self.path.replace("{tenant}", names.tenant);
-        tenant.replace("{key}", &key).replace("{id}", &id)
+        tenant.replace("{key}", &key).replace("{id}", &id).replace("{kid}", "no-such-key")
     }
 
     /// A request with a body that the route can read.
@@ -130,7 +150,10 @@ fn every_row_asks_for_roles_that_can_be_granted() {
 async fn nobody_passes_without_a_token_and_no_one_with_the_wrong_roles() {
     let world = World::start().await;
     let names = names_of_fabrikam(&world).await;
-    let bare = [world.token_of(&BARE, MTP).await, world.token_of(&BARE, GRAPH).await];
+    let mut bare = std::collections::BTreeMap::new();
+    for audience in [MTP, GRAPH, VAKT] {
+        bare.insert(audience, world.token_of(&BARE, audience).await);
+    }
     // Every role there is, but for those of the route's own row, is the wrong role.
     let forge = vakt_testkit::Forge::with_key_of(&world).await;
     let mut walked = 0;
@@ -142,14 +165,11 @@ async fn nobody_passes_without_a_token_and_no_one_with_the_wrong_roles() {
         let answer = world.send(request()).await;
         route.expect_denied(&answer, 401, "Unauthorized", "InvalidAuthenticationToken");
         assert!(answer.header("www-authenticate").unwrap().starts_with("Bearer "));
-        let answer = world.send(request().bearer(&bare[usize::from(!route.is_graph())])).await;
-        if !route.is_graph() {
-            // A Graph token is accepted at the threat-protection API, whose names clients mix up.
-            route.expect_denied(&answer, 403, "Forbidden", "");
-        } else {
-            route.expect_denied(&answer, 401, "", "InvalidAuthenticationToken");
-        }
-        let (_, mut claims) = vakt_testkit::decode(&bare[usize::from(route.is_graph())]);
+        let answer = world.send(request().bearer(&bare[route.other_audience()])).await;
+        let status = if row.api == Api::ThreatProtection { 403 } else { 401 };
+        let classic = if status == 403 { "Forbidden" } else { "Unauthorized" };
+        route.expect_denied(&answer, status, classic, "InvalidAuthenticationToken");
+        let (_, mut claims) = vakt_testkit::decode(&bare[route.audience()]);
         let roles = vakt_identity::catalogue::all().iter().flat_map(|api| api.roles);
         let roles = roles.map(|role| role.value).filter(|value| !row.any_of.contains(value));
         claims["roles"] = json!(roles.collect::<Vec<_>>());
@@ -166,14 +186,19 @@ async fn things_of_another_tenant_are_not_there() {
     let world = World::start().await;
     let names = names_of_fabrikam(&world).await;
     let (graph, mtp) = (world.token_of(&ADMIN, GRAPH).await, world.token_of(&IMPORTER, MTP).await);
+    let vakt = world.token_of(&OPERATOR, VAKT).await;
     let mut walked = 0;
     for route in routes() {
-        if route.guard().is_none() || !route.path.contains('{') {
+        if !matches!(route.access, Access::Roles(_)) || !route.path.contains('{') {
             continue;
         }
         walked += 1;
         let path = route.fill(&names);
-        let token = if route.is_graph() { &graph } else { &mtp };
+        let token = match route.audience() {
+            GRAPH => &graph,
+            VAKT => &vakt,
+            _ => &mtp,
+        };
         let answer = world.send(route.request(&path).bearer(token)).await;
         route.expect_denied(&answer, 404, "ResourceNotFound", "Request_ResourceNotFound");
     }

@@ -39,11 +39,13 @@ pub(super) fn check(
 
 fn accepts_audience(app: &App, api: Api, audience: &str) -> bool {
     if app.names.is_own_base(audience) {
-        return true;
+        // The base stands for Microsoft's APIs; for ours a client asks by name.
+        return api != Api::Vakt;
     }
     let Some(named) = catalogue::find_by_name(audience) else { return false };
     match api {
         Api::Graph => named.app_id == catalogue::GRAPH,
+        Api::Vakt => named.app_id == catalogue::VAKT,
         Api::ThreatProtection => {
             [catalogue::THREAT_PROTECTION, catalogue::ENDPOINT, catalogue::GRAPH]
                 .contains(&named.app_id)
@@ -56,6 +58,7 @@ fn usual_audience(api: Api) -> &'static str {
     match api {
         Api::ThreatProtection => "https://api.security.microsoft.com",
         Api::Graph => "https://graph.microsoft.com",
+        Api::Vakt => "api://vakt",
     }
 }
 

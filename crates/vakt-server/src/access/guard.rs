@@ -17,23 +17,36 @@ use crate::app::{App, AppState};
 use crate::chance;
 use crate::problem::Problem;
 
+/// What a route is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Things of the caller's tenant.
+    OwnTenant,
+    /// The whole server.
+    Server,
+}
+
 /// Puts the door in front of a handler.
 pub(crate) fn guarded(
     app: &AppState,
-    row: &'static Row,
+    (row, reach): (&'static Row, Reach),
     handler: MethodRouter<AppState>,
 ) -> MethodRouter<AppState> {
-    handler.layer(from_fn_with_state((app.clone(), row), door))
+    handler.layer(from_fn_with_state((app.clone(), row, reach), door))
 }
 
 async fn door(
-    State((app, row)): State<(AppState, &'static Row)>,
+    State((app, row, reach)): State<(AppState, &'static Row, Reach)>,
     mut request: Request,
     next: Next,
 ) -> Response {
     let admitted = match app.identity.keys().await {
         Ok(keys) => admit(&app, &keys, row, &request),
         Err(error) => Err(error.into()),
+    };
+    let admitted = match admitted {
+        Ok(caller) => check_tenant(&app, reach, &caller).await.map(|()| caller),
+        refused => refused,
     };
     match admitted {
         Ok(caller) => {
@@ -61,6 +74,32 @@ fn admit(app: &App, keys: &SigningKeys, row: &Row, request: &Request) -> Result<
         return Err(missing_roles(row, &token));
     }
     caller(app, &token, request).ok_or_else(Problem::internal)
+}
+
+/// Is the token's tenant still there, and does what is asked concern it?
+async fn check_tenant(app: &App, reach: Reach, caller: &Caller) -> Result<(), Problem> {
+    if !app.identity.has_tenant(caller.tenant).await? {
+        return Err(Problem::new(
+            StatusCode::UNAUTHORIZED,
+            "Unauthorized",
+            format!(
+                "The token's tenant {} does not exist any more. Get a token of another tenant.",
+                caller.tenant
+            ),
+        ));
+    }
+    if reach == Reach::OwnTenant || app.identity.is_operator_tenant(caller.tenant).await? {
+        return Ok(());
+    }
+    Err(Problem::new(
+        StatusCode::FORBIDDEN,
+        "Forbidden",
+        format!(
+            "This concerns the whole server, and tenant {} does not operate it: here its roles \
+             count for nothing. Use an application of the operator's tenant.",
+            caller.tenant
+        ),
+    ))
 }
 
 fn caller(app: &App, token: &ValidToken, request: &Request) -> Option<Caller> {

@@ -11,6 +11,8 @@ pub enum Api {
     ThreatProtection,
     /// Microsoft Graph.
     Graph,
+    /// Vakt's own API.
+    Vakt,
 }
 
 impl Api {
@@ -19,6 +21,7 @@ impl Api {
         match self {
             Self::ThreatProtection => catalogue::THREAT_PROTECTION,
             Self::Graph => catalogue::GRAPH,
+            Self::Vakt => catalogue::VAKT,
         }
     }
 }
@@ -35,8 +38,11 @@ pub struct Row {
 /// How a route is protected.
 #[derive(Debug, Clone, Copy)]
 pub enum Access {
-    /// By a token with one of the row's roles.
+    /// By a token with one of the row's roles; for things of the token's own tenant.
     Roles(&'static Row),
+    /// By such a token of the operator's tenant; for things of the whole server. Every tenant's
+    /// administrators can grant every role in their own tenant, so the role alone is not enough.
+    Operator(&'static Row),
     /// By nothing; the text says why.
     Open(&'static str),
 }
@@ -77,6 +83,21 @@ pub(crate) static WRITE_ASSIGNMENTS: Row =
 /// Read the tenant itself.
 pub(crate) static READ_ORGANIZATION: Row =
     Row { api: Api::Graph, any_of: &["Directory.Read.All", "Directory.ReadWrite.All"] };
+/// See which tenants there are.
+pub(crate) static READ_TENANTS: Row =
+    Row { api: Api::Vakt, any_of: &["Tenant.Read.All", "Tenant.ReadWrite.All"] };
+/// Make, export and delete tenants.
+pub(crate) static WRITE_TENANTS: Row = Row { api: Api::Vakt, any_of: &["Tenant.ReadWrite.All"] };
+/// See which signing keys there are.
+pub(crate) static READ_KEYS: Row =
+    Row { api: Api::Vakt, any_of: &["Key.Read.All", "Key.ReadWrite.All"] };
+/// Make signing keys and retire them.
+pub(crate) static WRITE_KEYS: Row = Row { api: Api::Vakt, any_of: &["Key.ReadWrite.All"] };
+/// See who may sign in.
+pub(crate) static READ_PEOPLE: Row =
+    Row { api: Api::Vakt, any_of: &["Person.Read.All", "Person.ReadWrite.All"] };
+/// Add and remove people, and what they sign in with.
+pub(crate) static WRITE_PEOPLE: Row = Row { api: Api::Vakt, any_of: &["Person.ReadWrite.All"] };
 
 /// Routes that are open, and may be; everything else needs a row. May only shrink.
 pub const ROUTES_WITHOUT_A_TOKEN: &[&str] = &[

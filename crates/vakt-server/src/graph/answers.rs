@@ -124,7 +124,7 @@ fn selected(object: &impl Serialize, select: &[String]) -> Result<Map<String, Va
 }
 
 /// Done, nothing to say.
-pub(super) fn no_content() -> Response {
+pub(crate) fn no_content() -> Response {
     let mut response = Response::new(axum::body::Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     response

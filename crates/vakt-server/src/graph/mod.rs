@@ -13,6 +13,7 @@ mod query;
 mod service_principals;
 mod to_wire;
 
+pub(crate) use answers::no_content;
 pub(crate) use applications::{
     create_application, delete_application, get_application, list_applications, update_application,
 };

@@ -52,9 +52,13 @@ pub struct NewPerson {
     /// Role; `Global Administrator` if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
-    /// Password; one is made if there is none. Either way another is set at the first sign-in.
+    /// Password; one is made if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
+    /// False: nobody but the person knows the password, and it stays. Otherwise another is set at
+    /// the first sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub must_change_password: Option<bool>,
 }
 
 impl fmt::Debug for NewPerson {
@@ -106,6 +110,10 @@ pub struct PasswordReset {
     /// Password; one is made if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
+    /// False: nobody but the person knows the password, and it stays. Otherwise another is set at
+    /// the next sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub must_change_password: Option<bool>,
 }
 
 impl fmt::Debug for PasswordReset {
