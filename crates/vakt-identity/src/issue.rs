@@ -2,15 +2,15 @@
 //! The order of the checks follows recorded answers of Microsoft's platform.
 
 use jiff::Timestamp;
-use secrecy::SecretString;
 use vakt_ids::{AppId, ObjectId, TenantId};
 
 use crate::application::{Application, Audience};
 use crate::catalogue;
-use crate::credential::SecretCredential;
+use crate::credential::{Client, NeededIssuer, Proven, check_credential, needed_issuer};
 use crate::refusal::Refusal;
 use crate::registration::{Registration, Resource};
 use crate::service_principal::ServicePrincipal;
+use crate::surroundings::Outside;
 use crate::target::{Credential, TokenRequest, requested_resource};
 use crate::tenant::{Tenant, TenantName};
 
@@ -33,35 +33,60 @@ pub struct Grant {
     pub wants_v2_token: bool,
     /// Granted role values.
     pub roles: Vec<String>,
+    /// What the client proved itself with.
+    pub proven: Proven,
 }
 
 /// Decides on a client credentials request.
 pub fn decide(
     registration: &Registration,
     request: &TokenRequest,
+    outside: &Outside<'_>,
     now: Timestamp,
 ) -> Result<Grant, Refusal> {
+    let client = find_asking(registration, request)?;
+    let proven = check_credential(client, request, outside, now)?;
+    let resource_name = requested_resource(request)?;
+    let resource = find_resource(registration, client.tenant, resource_name)?;
+    check_assignment(client.principal, resource)?;
+    Ok(Grant {
+        tenant: client.tenant.id,
+        app_id: client.application.app_id,
+        app_name: client.principal.display_name.clone(),
+        principal: client.principal.object_id,
+        proven,
+        resource_name: resource_name.to_owned(),
+        resource_app_id: resource.principal.app_id,
+        wants_v2_token: resource.wants_v2_tokens,
+        roles: resource.granted.iter().map(|role| role.value.clone()).collect(),
+    })
+}
+
+/// The foreign issuer whose keys a decision on this request needs, if it gets as far as looking at
+/// them. Nobody else is ever asked, so that a stranger's token causes no traffic.
+pub fn foreign_issuer(
+    registration: &Registration,
+    request: &TokenRequest,
+    is_own_origin: &dyn Fn(&str) -> bool,
+) -> Option<NeededIssuer> {
+    request.credential.assertion.as_ref()?;
+    let client = find_asking(registration, request).ok()?;
+    needed_issuer(client.application, &request.credential, is_own_origin)
+}
+
+/// Everything that is checked before the credential.
+fn find_asking<'a>(
+    registration: &'a Registration,
+    request: &TokenRequest,
+) -> Result<Client<'a>, Refusal> {
     check_grant_type(request)?;
     check_credential_given(&request.credential)?;
     let client_id = present(&request.client_id).ok_or(Refusal::MissingParameter("client_id"))?;
     let tenant = find_tenant(registration, request)?;
     let app_id = read_client_id(client_id, tenant)?;
     let application = find_application(registration, tenant, app_id)?;
-    let client = find_client(registration, tenant, application)?;
-    check_credential(application, &request.credential, now)?;
-    let resource_name = requested_resource(request)?;
-    let resource = find_resource(registration, tenant, resource_name)?;
-    check_assignment(client, resource)?;
-    Ok(Grant {
-        tenant: tenant.id,
-        app_id,
-        app_name: client.display_name.clone(),
-        principal: client.object_id,
-        resource_name: resource_name.to_owned(),
-        resource_app_id: resource.principal.app_id,
-        wants_v2_token: resource.wants_v2_tokens,
-        roles: resource.granted.iter().map(|role| role.value.clone()).collect(),
-    })
+    let principal = find_client(registration, tenant, application)?;
+    Ok(Client { tenant, application, principal })
 }
 
 fn present(value: &Option<String>) -> Option<&str> {
@@ -158,40 +183,6 @@ fn find_client<'a>(
         return Ok(client);
     }
     Err(Refusal::Disabled { app_id: client.app_id, name: client.display_name.clone() })
-}
-
-fn check_credential(
-    application: &Application,
-    credential: &Credential,
-    now: Timestamp,
-) -> Result<(), Refusal> {
-    match &credential.secret {
-        Some(secret) => check_secret(application, secret, &credential.other_readings, now),
-        // No certificate can be registered yet, so no assertion's key is ever found.
-        None => Err(Refusal::AssertionKeyNotFound),
-    }
-}
-
-fn check_secret(
-    application: &Application,
-    secret: &SecretString,
-    other_readings: &[SecretString],
-    now: Timestamp,
-) -> Result<(), Refusal> {
-    let fits = |kept: &&SecretCredential| {
-        kept.matches(secret) || other_readings.iter().any(|reading| kept.matches(reading))
-    };
-    let mut expired = None;
-    for kept in application.secrets.iter().filter(fits) {
-        if kept.is_live(now) {
-            return Ok(());
-        }
-        expired = expired.or((kept.expires_at <= now).then_some(kept));
-    }
-    Err(match expired {
-        Some(kept) => Refusal::SecretExpired { app_id: application.app_id, key_id: kept.key_id },
-        None => Refusal::WrongSecret { app_id: application.app_id },
-    })
 }
 
 fn find_resource<'a>(

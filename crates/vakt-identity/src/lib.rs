@@ -29,6 +29,7 @@ mod service;
 mod service_principal;
 mod signing_key;
 mod store;
+mod surroundings;
 mod target;
 mod tenant;
 
@@ -41,8 +42,8 @@ pub use consent::{
 };
 pub use credential::{
     CERTIFICATES_MAX, CertificateCredential, CertificateTermsFault, FEDERATED_CREDENTIALS_MAX,
-    FederatedCredential, FederatedFault, NewCertificate, NewSecret, SECRET_LENGTH_CHARS,
-    SecretCredential,
+    FederatedCredential, FederatedFault, NeededIssuer, NewCertificate, NewSecret, Proven,
+    SECRET_LENGTH_CHARS, SecretCredential,
 };
 pub use delegation::{DelegationStore, PermissionGrant, SCOPE_LENGTH_MAX_BYTES};
 pub use deleted::{DeletedKind, DeletedObject, FormerObject, RESTORABLE_MAX_HOURS};
@@ -50,13 +51,13 @@ pub use directory::{
     Condition, DirectoryPage, DirectoryQuery, Match, ObjectKey, Order, Predicate, Property,
 };
 pub use error::{IdentityError, StoreError};
-pub use issue::{Grant, decide};
+pub use issue::{Grant, decide, foreign_issuer};
 pub use key_schedule::{
     KEY_OVERLAP_HOURS, KEY_PUBLISHED_FIRST_HOURS, KeyState, KeyStatus, PUBLISHED_KEYS_MAX,
     Retirement, key_schedule,
 };
 pub use permission::AppRole;
-pub use refusal::{ParameterFault, Refusal};
+pub use refusal::{AssertionRefusal, FoundKey, ParameterFault, Refusal};
 pub use registration::{Registration, Resource};
 pub use resource_name::fold_resource_name;
 pub use service::{
@@ -66,5 +67,6 @@ pub use service::{
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};
 pub use store::{Change, IdentityStore, Stores};
+pub use surroundings::{IssuerFault, Outside, Surroundings};
 pub use target::{Assertion, Credential, Endpoint, TokenRequest, requested_resource};
 pub use tenant::{Domain, Tenant, TenantName};

@@ -27,7 +27,7 @@ mod validated;
 pub use assertion::{
     ASSERTION_LENGTH_MAX_BYTES, ASSERTION_LIFETIME_MAX_SECONDS, AssertionFault, ClientAssertion,
     FederatedToken, KeyHint, KeyProof, PROOF_AUDIENCES, PROOF_LIFETIME_MAX_SECONDS, Thumbprint,
-    Trusted, Validity, claimed_by,
+    Trusted, Validity, claimed_issuer, claimed_speaker,
 };
 pub use assertion_key::{
     ASSERTION_LIFETIME_SECONDS, AssertionAlgorithm, AssertionClaims, AssertionKey,

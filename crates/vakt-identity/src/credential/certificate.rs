@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use vakt_ids::KeyId;
-use vakt_token::{Certificate, PublicKey};
+use vakt_token::{Certificate, KeyHint, PublicKey};
 
 /// Most certificates of one application or service principal that live in parallel.
 pub const CERTIFICATES_MAX: usize = 50;
@@ -113,5 +113,41 @@ impl CertificateCredential {
     /// Its key, to verify with; `None` if what was kept cannot be read.
     pub fn public_key(&self) -> Option<PublicKey> {
         PublicKey::from_pkcs1(&self.public_key_der).ok()
+    }
+    fn is_named(&self, hint: &KeyHint) -> bool {
+        hint.names(&self.thumbprint_sha1, &self.thumbprint_sha256)
+    }
+
+    fn signed(&self, is_signed_by: &dyn Fn(&PublicKey) -> bool) -> bool {
+        self.public_key().is_some_and(|key| is_signed_by(&key))
+    }
+}
+
+/// Why no certificate vouches for a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unproven<'a> {
+    /// None is named, and none that is live fits.
+    NotFound,
+    /// The named one did not sign this.
+    WrongSignature(&'a CertificateCredential),
+    /// The one that signed this has not begun or has ended.
+    NotLive(&'a CertificateCredential),
+}
+
+/// The certificate whose key made a signature. A name picks the candidate; where it picks none,
+/// every live certificate is tried, since names come in spellings nobody has listed yet.
+pub(crate) fn signer<'a>(
+    certificates: &[&'a CertificateCredential],
+    hint: &KeyHint,
+    is_signed_by: &dyn Fn(&PublicKey) -> bool,
+    now: Timestamp,
+) -> Result<&'a CertificateCredential, Unproven<'a>> {
+    let named = || certificates.iter().copied().filter(|one| one.is_named(hint));
+    let live = || certificates.iter().copied().filter(|one| one.is_live(now));
+    match named().find(|one| one.is_live(now)).or_else(|| named().next()) {
+        Some(one) if !one.signed(is_signed_by) => Err(Unproven::WrongSignature(one)),
+        Some(one) if !one.is_live(now) => Err(Unproven::NotLive(one)),
+        Some(one) => Ok(one),
+        None => live().find(|one| one.signed(is_signed_by)).ok_or(Unproven::NotFound),
     }
 }

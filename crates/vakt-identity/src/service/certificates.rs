@@ -7,7 +7,7 @@ use vakt_token::KeyProof;
 
 use super::Identity;
 use crate::audit::Act;
-use crate::credential::CertificateCredential;
+use crate::credential::{CertificateCredential, signer};
 use crate::directory::ObjectKey;
 use crate::error::IdentityError;
 
@@ -92,8 +92,7 @@ fn check_proof(
     proof: &KeyProof,
     now: Timestamp,
 ) -> Result<(), IdentityError> {
-    let live: Vec<_> = held.iter().filter(|one| one.is_live(now)).collect();
-    if live.is_empty() {
+    if !held.iter().any(|one| one.is_live(now)) {
         return Err(IdentityError::Invalid(
             "there is no valid certificate that could have signed a proof; set keyCredentials \
              with PATCH instead"
@@ -101,15 +100,10 @@ fn check_proof(
         ));
     }
     proof.check(object, now).map_err(|fault| refused(&fault.to_string()))?;
-    let hint = proof.hint();
-    let is_named =
-        |one: &&CertificateCredential| hint.names(&one.thumbprint_sha1, &one.thumbprint_sha256);
-    let (named, others): (Vec<_>, Vec<_>) = live.into_iter().partition(is_named);
-    let mut keys = named.into_iter().chain(others).filter_map(|one| one.public_key());
-    match keys.any(|key| proof.is_signed_by(&key)) {
-        true => Ok(()),
-        false => Err(refused("no certificate of this object that is valid now signed it")),
-    }
+    let held: Vec<&CertificateCredential> = held.iter().collect();
+    signer(&held, &proof.hint(), &|key| proof.is_signed_by(key), now)
+        .map(drop)
+        .map_err(|_| refused("no certificate of this object that is valid now signed it"))
 }
 
 fn refused(why: &str) -> IdentityError {

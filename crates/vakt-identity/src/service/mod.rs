@@ -20,6 +20,7 @@ use crate::delegation::DelegationStore;
 use crate::error::IdentityError;
 use crate::people::PeopleStore;
 use crate::store::{IdentityStore, Stores};
+use crate::surroundings::Surroundings;
 use moka::sync::Cache;
 use vakt_ids::TenantId;
 
@@ -40,6 +41,7 @@ const CACHED_TENANTS_MAX: u64 = 10_000;
 /// The service.
 pub struct Identity {
     store: Arc<dyn Stores>,
+    surroundings: Arc<dyn Surroundings>,
     keys: RwLock<LoadedKeys>,
     registrations: Cache<RegistrationKey, CachedRegistration>,
     /// Tenants that are there, and the generation under which they were seen.
@@ -48,9 +50,13 @@ pub struct Identity {
 
 impl Identity {
     /// Opens the service over a store and reads its signing keys.
-    pub async fn open(store: Arc<dyn Stores>) -> Result<Self, IdentityError> {
+    pub async fn open(
+        store: Arc<dyn Stores>,
+        surroundings: Arc<dyn Surroundings>,
+    ) -> Result<Self, IdentityError> {
         let identity = Self {
             store,
+            surroundings,
             keys: RwLock::default(),
             registrations: Cache::new(CACHED_REGISTRATIONS_MAX),
             tenants_seen: Cache::new(CACHED_TENANTS_MAX),

@@ -9,13 +9,15 @@ use vakt_ids::{AppId, TenantId};
 use vakt_token::{AccessClaims, TokenError, TokenVersion};
 
 use super::Identity;
+use crate::audit::CredentialKind;
 use crate::catalogue::{self, CatalogueRole};
 use crate::error::{IdentityError, StoreError};
-use crate::issue::{Grant, decide};
+use crate::issue::{Grant, decide, foreign_issuer};
 use crate::permission::AppRole;
 use crate::registration::{Registration, Resource};
 use crate::resource_name::fold_resource_name;
 use crate::service_principal::ServicePrincipal;
+use crate::surroundings::{IssuerFault, Outside};
 use crate::target::{TokenRequest, requested_resource};
 use crate::tenant::{Tenant, TenantName};
 
@@ -85,7 +87,7 @@ impl Identity {
         chance: [u8; 16],
     ) -> Result<TokenIssued, IdentityError> {
         let registration = self.registration(request, issuers.resource_is_own_base).await?;
-        let grant = decide(&registration, request, now).map_err(IdentityError::Refused)?;
+        let grant = self.decide(&registration, request, now).await?;
         let claims = claims(&grant, issuers, now, chance);
         let keys = self.keys().await?;
         let key = keys.current(now).ok_or(TokenError::Key("there is no signing key"))?;
@@ -97,6 +99,22 @@ impl Identity {
             expires_on: claims.exp,
             expires_in: TOKEN_LIFETIME_SECONDS,
         })
+    }
+
+    /// Decides, after a foreign issuer was asked for its keys where the decision needs them.
+    async fn decide(
+        &self,
+        registration: &Registration,
+        request: &TokenRequest,
+        now: Timestamp,
+    ) -> Result<Grant, IdentityError> {
+        let is_own_origin = &|origin: &str| self.surroundings.is_own_origin(origin);
+        let issuer_keys = match foreign_issuer(registration, request, is_own_origin) {
+            Some(needed) => self.surroundings.issuer_keys(&needed.issuer, &needed.kid).await,
+            None => Err(IssuerFault::NotAllowed),
+        };
+        let outside = Outside { is_own_origin, issuer_keys };
+        decide(registration, request, &outside, now).map_err(IdentityError::Refused)
     }
 
     /// What is known of a request, from memory while nothing has changed since it was read.
@@ -255,13 +273,17 @@ fn claims(grant: &Grant, issuers: &Issuers, now: Timestamp, chance: [u8; 16]) ->
         ..AccessClaims::default()
     };
     let client = Some(grant.app_id.to_string());
-    let by_secret = Some("1".to_owned());
+    let proof = match grant.proven.kind {
+        CredentialKind::None | CredentialKind::Secret => "1",
+        CredentialKind::Certificate | CredentialKind::Federated => "2",
+    };
+    let proof = Some(proof.to_owned());
     if grant.wants_v2_token {
         return AccessClaims {
             aud: grant.resource_app_id.to_string(),
             iss: issuers.v2(grant.tenant),
             azp: client,
-            azpacr: by_secret,
+            azpacr: proof,
             ver: "2.0".into(),
             ..shared
         };
@@ -273,7 +295,7 @@ fn claims(grant: &Grant, issuers: &Issuers, now: Timestamp, chance: [u8; 16]) ->
         iss: issuer,
         app_displayname: Some(grant.app_name.clone()),
         appid: client,
-        appidacr: by_secret,
+        appidacr: proof,
         ver: "1.0".into(),
         ..shared
     }

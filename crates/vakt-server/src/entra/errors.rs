@@ -3,7 +3,7 @@
 use axum::response::Response;
 use http::header::{ALLOW, CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use vakt_identity::{IdentityError, ParameterFault, Refusal};
+use vakt_identity::{AssertionRefusal, IdentityError, ParameterFault, Refusal};
 use vakt_wire::entra::EntraError;
 
 use crate::app::App;
@@ -100,8 +100,11 @@ pub(crate) fn answer(
                 }
                 _ => {}
             }
-            let reason =
+            let mut reason =
                 format!("AADSTS{}: {}; {}", refusal.code(), refusal.text(), refusal.hint());
+            if let Some(more) = refusal.reason() {
+                reason = format!("{reason} ({more})");
+            }
             response.extensions_mut().insert(Reason(reason));
             response
         }
@@ -156,8 +159,8 @@ fn status(refusal: &Refusal) -> StatusCode {
         Refusal::NoServicePrincipal { .. }
         | Refusal::NoCredential
         | Refusal::WrongSecret { .. }
-        | Refusal::SecretExpired { .. }
-        | Refusal::AssertionKeyNotFound => StatusCode::UNAUTHORIZED,
+        | Refusal::SecretExpired { .. } => StatusCode::UNAUTHORIZED,
+        Refusal::Assertion(refusal) => status_of_assertion(refusal),
         Refusal::TooManyFailures { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
         Refusal::BadForm(ParameterFault::TooLong) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -178,6 +181,29 @@ fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownResource { .. }
         | Refusal::NotAssigned { .. }
         | Refusal::UnknownInstance => StatusCode::BAD_REQUEST,
+    }
+}
+
+/// The same for assertions.
+fn status_of_assertion(refusal: &AssertionRefusal) -> StatusCode {
+    match refusal {
+        AssertionRefusal::Algorithm { .. }
+        | AssertionRefusal::KeyNotFound { .. }
+        | AssertionRefusal::WrongSignature { .. }
+        | AssertionRefusal::KeyNotLive { .. }
+        | AssertionRefusal::WrongIssuerSignature
+        | AssertionRefusal::OtherClient
+        | AssertionRefusal::Audience { .. }
+        | AssertionRefusal::Times { .. }
+        | AssertionRefusal::UntrustedIssuer { .. }
+        | AssertionRefusal::UntrustedAudience { .. }
+        | AssertionRefusal::UntrustedSubject { .. }
+        | AssertionRefusal::IssuerKeyNotFound { .. }
+        | AssertionRefusal::OwnToken => StatusCode::UNAUTHORIZED,
+        AssertionRefusal::Malformed { .. }
+        | AssertionRefusal::MissingClaim(_)
+        | AssertionRefusal::IssuerUnreachable
+        | AssertionRefusal::IssuerNotAllowed { .. } => StatusCode::BAD_REQUEST,
     }
 }
 

@@ -52,9 +52,44 @@ const EXPLANATIONS: &[(u32, &str, &str)] = &[
     ),
     (700_022, "The scope names more than one resource.", "Ask for one token for each resource."),
     (
+        700_021,
+        "The assertion speaks for another application than client_id names.",
+        "Send the application id as client_id, and as `iss` and `sub` of the assertion.",
+    ),
+    (
+        700_023,
+        "The assertion was made for another server or tenant.",
+        "Set its `aud` to the token endpoint of this server that discovery names.",
+    ),
+    (
+        700_024,
+        "The assertion is not valid yet, has expired, or is good for longer than a day.",
+        "Set the clocks of both machines right; make an assertion for each few minutes.",
+    ),
+    (
         700_027,
-        "No certificate of the application fits the assertion.",
-        "This version verifies secrets only: send client_secret.",
+        "No certificate of the application that is valid now fits the assertion.",
+        "Register the certificate whose private key signs, and compare the thumbprint in the text with it.",
+    ),
+    (
+        700_211,
+        "No federated credential of the application has the token's issuer.",
+        "Add one with exactly the `iss` of the token, slash and case included.",
+    ),
+    (
+        700_212,
+        "No federated credential of the application has the token's audience.",
+        "Ask the issuer for a token with the audience of the credential, usually api://AzureADTokenExchange.",
+    ),
+    (
+        700_213,
+        "No federated credential of the application has the token's subject.",
+        "Add one with exactly the `sub` of the token, in the same case.",
+    ),
+    (
+        700_229,
+        "The assertion is a token of this server itself.",
+        "Use a secret, a certificate, or the token of another issuer.",
     ),
     (
         700_038,
@@ -77,6 +112,22 @@ const EXPLANATIONS: &[(u32, &str, &str)] = &[
         "The v2.0 endpoint was given `resource`.",
         "Send scope=<resource>/.default, or use the v1 endpoint /oauth2/token.",
     ),
+    (
+        7_000_272,
+        "The issuer does not publish the key that signed the token.",
+        "Let the issuer publish it; this server asks again after a while.",
+    ),
+    (
+        5_002_738,
+        "The assertion is signed with an algorithm that is not accepted.",
+        "Sign with RS256; with a certificate PS256 is fine too.",
+    ),
+    (
+        50_027,
+        "The assertion is no JWT of the form that is wanted.",
+        "Send a signed JWT of three parts, at most 32 KiB; the server's log names the part that is wrong.",
+    ),
+    (90_014, "The assertion lacks a claim.", "Add the claim that the text names."),
     (
         1_002_012,
         "The scope does not end in /.default.",

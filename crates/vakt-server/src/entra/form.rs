@@ -7,6 +7,7 @@ use http::header::AUTHORIZATION;
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret, SecretString};
 use vakt_identity::{Assertion, Credential, Endpoint, ParameterFault, Refusal, TokenRequest};
+use vakt_token::claimed_speaker;
 
 /// Largest token request body: a secret, a scope and a client assertion have under 8 KiB.
 pub(crate) const TOKEN_BODY_MAX_BYTES: usize = 64 * 1024;
@@ -77,6 +78,10 @@ impl TokenForm {
 
     /// The request, as the identity room takes it.
     pub(crate) fn into_request(self, endpoint: Endpoint, tenant: String) -> TokenRequest {
+        // A client may leave its id out where its assertion says it; the assertion is verified
+        // against that id later, like any other.
+        let assertion = self.client_assertion.as_deref();
+        let client_id = self.client_id.or_else(|| claimed_speaker(assertion?));
         let has_assertion = self.client_assertion.is_some() || self.client_assertion_type.is_some();
         let assertion = has_assertion.then_some(Assertion {
             token: self.client_assertion,
@@ -86,7 +91,7 @@ impl TokenForm {
             endpoint,
             tenant,
             grant_type: self.grant_type,
-            client_id: self.client_id,
+            client_id,
             credential: Credential {
                 secret: self.client_secret,
                 other_readings: self.other_readings,

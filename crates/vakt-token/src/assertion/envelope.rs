@@ -105,12 +105,23 @@ impl Envelope {
     }
 }
 
-/// Who an assertion says it speaks for, `iss` and `sub`, before anything is verified: it decides
-/// which verifier is asked. `None` for what is no JWT or says neither.
-pub fn claimed_by(token: &str) -> Option<(String, String)> {
+/// Who issued a token as it says itself, before anything is verified: it decides which verifier is
+/// asked. `None` for what is no JWT or does not say.
+pub fn claimed_issuer(token: &str) -> Option<String> {
+    text(&unverified(token)?, "iss").ok().map(str::to_owned)
+}
+
+/// For whom a token speaks that names its issuer as its subject, before anything is verified:
+/// clients may leave their id out beside such an assertion (RFC 7521, 4.2).
+pub fn claimed_speaker(token: &str) -> Option<String> {
+    let claims = unverified(token)?;
+    let (issuer, subject) = (text(&claims, "iss").ok()?, text(&claims, "sub").ok()?);
+    (issuer == subject).then(|| subject.to_owned())
+}
+
+fn unverified(token: &str) -> Option<Map<String, Value>> {
     let [_, payload, _] = parts(token.trim_ascii()).ok()?;
-    let claims = decode_object("payload", payload).ok()?;
-    Some((text(&claims, "iss").ok()?.to_owned(), text(&claims, "sub").ok()?.to_owned()))
+    decode_object("payload", payload).ok()
 }
 
 pub(super) fn malformed(reason: &str) -> AssertionFault {

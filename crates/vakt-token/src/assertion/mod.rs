@@ -24,7 +24,7 @@ mod tests;
 
 pub use client::{ASSERTION_LENGTH_MAX_BYTES, ASSERTION_LIFETIME_MAX_SECONDS, ClientAssertion};
 pub use dates::Validity;
-pub use envelope::claimed_by;
+pub use envelope::{claimed_issuer, claimed_speaker};
 pub use fault::AssertionFault;
 pub use federated::{FederatedToken, Trusted};
 pub use hint::{KeyHint, Thumbprint};

@@ -1,7 +1,11 @@
 //! Why a token request is refused: AADSTS number, OAuth word and text, as Microsoft's platform
 //! writes them (recorded bodies and the documentation page of AADSTS error codes).
 
+mod assertion;
+
 use vakt_ids::{AppId, KeyId, TenantId};
+
+pub use assertion::{AssertionRefusal, FoundKey};
 
 /// Longest piece of the caller's own text that is repeated in an answer, in characters.
 const ECHO_LENGTH_MAX_CHARS: usize = 200;
@@ -93,8 +97,8 @@ pub enum Refusal {
         /// The secret.
         key_id: KeyId,
     },
-    /// 700027
-    AssertionKeyNotFound,
+    /// An assertion, for one of many reasons.
+    Assertion(AssertionRefusal),
     /// 70011
     InvalidScope {
         /// The scope.
@@ -156,7 +160,7 @@ impl Refusal {
             Self::NoCredential => 7_000_216,
             Self::WrongSecret { .. } => 7_000_215,
             Self::SecretExpired { .. } => 7_000_222,
-            Self::AssertionKeyNotFound => 700_027,
+            Self::Assertion(refusal) => refusal.code(),
             Self::InvalidScope { .. } => 70_011,
             Self::ScopeWithoutDefault { .. } => 1_002_012,
             Self::SeveralResources { .. } => 700_022,
@@ -185,8 +189,8 @@ impl Refusal {
             Self::NoServicePrincipal { .. }
             | Self::NoCredential
             | Self::WrongSecret { .. }
-            | Self::SecretExpired { .. }
-            | Self::AssertionKeyNotFound => "invalid_client",
+            | Self::SecretExpired { .. } => "invalid_client",
+            Self::Assertion(refusal) => refusal.error(),
             Self::InvalidScope { .. }
             | Self::ScopeWithoutDefault { .. }
             | Self::SeveralResources { .. } => "invalid_scope",
@@ -229,7 +233,7 @@ impl Refusal {
             Self::NoCredential => "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.".into(),
             Self::WrongSecret { app_id } => format!("Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{app_id}'."),
             Self::SecretExpired { app_id, .. } => format!("The provided client secret keys for app '{app_id}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds."),
-            Self::AssertionKeyNotFound => "Client assertion contains an invalid signature. [Reason - The key was not found.]".into(),
+            Self::Assertion(refusal) => refusal.text(),
             Self::InvalidScope { scope } => format!("The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."),
             Self::ScopeWithoutDefault { scope } => format!("The provided value for scope {scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI)."),
             Self::SeveralResources { scope } => format!("The provided value for the input parameter 'scope' isn't valid because it contains more than one resource: {scope}."),
@@ -249,12 +253,21 @@ impl Refusal {
 
     /// Does Microsoft's error page know the number? Decides over `error_uri`.
     pub fn has_error_page(&self) -> bool {
-        !matches!(
-            self,
+        match self {
             Self::UnsupportedGrantType { .. }
-                | Self::NotAnApplicationId { .. }
-                | Self::ScopeWithoutDefault { .. }
-        )
+            | Self::NotAnApplicationId { .. }
+            | Self::ScopeWithoutDefault { .. } => false,
+            Self::Assertion(refusal) => refusal.has_error_page(),
+            _ => true,
+        }
+    }
+
+    /// What only the log may know of it, as foreign text.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Assertion(refusal) => refusal.reason().map(speakable),
+            _ => None,
+        }
     }
 
     /// What to do about it, for logs and our own tools.
@@ -284,12 +297,12 @@ impl Refusal {
                 "create the service principal, or run `vakt app consent`"
             }
             Self::Disabled { .. } => "set accountEnabled of the service principal to true",
-            Self::NoCredential => "send client_secret",
+            Self::NoCredential => "send client_secret or client_assertion",
             Self::WrongSecret { .. } => {
                 "send the secret's value, not its id; `vakt app secret list` shows the hints"
             }
             Self::SecretExpired { .. } => "run `vakt app secret add`",
-            Self::AssertionKeyNotFound => "this version verifies secrets only; use client_secret",
+            Self::Assertion(refusal) => refusal.hint(),
             Self::InvalidScope { .. }
             | Self::ScopeWithoutDefault { .. }
             | Self::SeveralResources { .. } => {
