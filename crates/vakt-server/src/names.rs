@@ -110,6 +110,15 @@ impl Names {
             .is_some_and(|authority| !authority.contains('/') && self.is_own(host_of(authority)))
     }
 
+    /// Is this `scheme://host[:port]`, in lower case, an origin of our sign-in endpoints?
+    pub(crate) fn is_own_origin(&self, origin: &str) -> bool {
+        let Some((scheme, authority)) = origin.split_once("://") else { return false };
+        let scheme_fits = scheme == "https" || (scheme == "http" && self.plain_http);
+        let host = host_of(authority);
+        let microsoft = self.take_over && LOGIN_NAMES.contains(&host);
+        scheme_fits && (microsoft || self.is_own(host))
+    }
+
     /// May this issuer speak for this tenant here?
     pub(crate) fn accepts_issuer(&self, issuer: &str, tenant: &str, version: &str) -> bool {
         let path = if version == "2.0" { format!("/{tenant}/v2.0") } else { format!("/{tenant}/") };
@@ -218,6 +227,25 @@ mod tests {
             ("localhost.:9443", false, "https://localhost:9443"),
         ] {
             assert_eq!(base(&names(take_over), host), expected, "for {host}");
+        }
+    }
+
+    #[test]
+    fn our_origins_are_those_that_can_be_called() {
+        for (origin, take_over, expected) in [
+            ("https://localhost", false, true),
+            ("https://localhost:9443", false, true),
+            ("https://id.corp.example", false, true),
+            ("http://localhost", false, false),
+            ("https://localhost.evil.example", false, false),
+            ("https://localhost@evil.example", false, false),
+            ("https://login.microsoftonline.com", false, false),
+            ("https://login.microsoftonline.com", true, true),
+            ("https://sts.windows.net", true, true),
+            ("https://graph.microsoft.com", true, false),
+            ("localhost", false, false),
+        ] {
+            assert_eq!(names(take_over).is_own_origin(origin), expected, "for {origin}");
         }
     }
 

@@ -11,6 +11,7 @@ use vakt_storage::{Database, SealingKey, Store};
 
 use crate::app::{App, IMPORTS_AT_ONCE_MAX};
 use crate::certificates::{self, ServerCertificate};
+use crate::federation::Federation;
 use crate::folder::DataFolder;
 use crate::names::{MICROSOFT_NAMES, Names};
 use crate::options::ServeOptions;
@@ -51,14 +52,16 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
     let store = open_store(options, &folder).await?;
     // Of several servers that start at once on a new database, one makes what is made only once.
     let turn = store.starting().await?;
-    let identity = Identity::open(store.clone()).await?;
+    let names = names(options, certificate.as_ref());
+    let federation = Federation::open(&options.federation, names.clone(), options.clock.clone())?;
+    let identity = Identity::open(store.clone(), Arc::new(federation)).await?;
     signing::ensure_key(&identity, options.clock.now()).await?;
     let app = Arc::new(App {
         identity,
         incidents: Incidents::new(store.clone()),
         imports: Semaphore::new(IMPORTS_AT_ONCE_MAX),
         clock: options.clock.clone(),
-        names: names(options, certificate.as_ref()),
+        names,
         proxies: TrustedProxies(options.trusted_proxies.clone()),
         throttle: Throttle::new(),
     });

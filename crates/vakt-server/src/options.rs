@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use crate::clock::Clock;
+use crate::federation::FederationOptions;
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct ServeOptions {
     pub sealing_key: Option<SecretString>,
     /// Proxies in front of the server, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Foreign issuers that may be asked for their keys.
+    pub federation: FederationOptions,
     /// The present.
     pub clock: Clock,
 }
@@ -60,6 +63,7 @@ impl ServeOptions {
             certificate: None,
             sealing_key: None,
             trusted_proxies: Vec::new(),
+            federation: FederationOptions::default(),
             clock: Clock::system(),
         }
     }

@@ -7,6 +7,7 @@ use vakt_identity::{IdentityError, StoreError};
 use vakt_storage::{OpenError, SealError};
 
 use crate::certificates::CertificateError;
+use crate::federation::FederationError;
 use crate::folder::FolderError;
 use crate::seed::SeedError;
 
@@ -46,6 +47,9 @@ pub enum StartError {
         "the certificate and its key do not belong together; check --tls-certificate and --tls-key"
     )]
     Tls(#[source] rustls::Error),
+    /// Foreign issuers.
+    #[error(transparent)]
+    Federation(#[from] FederationError),
     /// The seed.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -84,6 +88,7 @@ impl StartError {
             | Self::Seal(_)
             | Self::Certificate(CertificateError::Make(_))
             | Self::Tls(_)
+            | Self::Federation(_)
             | Self::Identity(_) => None,
         }
     }

@@ -6,10 +6,10 @@ mod federated;
 mod own_endpoint;
 mod secret;
 
+pub(crate) use certificate::signer;
 pub use certificate::{
     CERTIFICATES_MAX, CertificateCredential, CertificateTermsFault, NewCertificate,
 };
-pub(crate) use certificate::signer;
 pub(crate) use check::{Client, check_credential, needed_issuer};
 pub use check::{NeededIssuer, Proven};
 pub use federated::{FEDERATED_CREDENTIALS_MAX, FederatedCredential, FederatedFault};
