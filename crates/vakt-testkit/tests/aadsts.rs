@@ -39,7 +39,7 @@ const SHAPES: &[Shape] = &[
     shape(7_000_216, 401, "invalid_client", true),
     shape(7_000_215, 401, "invalid_client", true),
     shape(7_000_222, 401, "invalid_client", true),
-    shape(700_027, 401, "invalid_client", true),
+    shape(50_027, 400, "invalid_request", true),
     shape(70_011, 400, "invalid_scope", true),
     shape(1_002_012, 400, "invalid_scope", false),
     shape(700_022, 400, "invalid_scope", true),
@@ -226,8 +226,6 @@ fn client_rows(broken: &Broken) -> Vec<Row> {
     let disabled = format!("Application '{}'(switched off) is disabled.", broken.disabled.0);
     let expired =
         format!("The provided client secret keys for app '{}' are expired. *", broken.expired.0);
-    let no_key =
-        "Client assertion contains an invalid signature. [Reason - The key was not found.*";
     vec![
         row(700_016, unknown(NOBODY, "Contoso"), v2().set("client_id", NOBODY)),
         row(700_016, unknown("siem", "*"), v2().set("client_id", "siem")),
@@ -257,8 +255,8 @@ fn client_rows(broken: &Broken) -> Vec<Row> {
         row(7_000_215, wrong_secret(&broken.expired.0), as_app(&broken.expired.0, &broken.key_id)),
         row(7_000_222, expired, as_app(&broken.expired.0, &broken.expired.1)),
         row(
-            700_027,
-            no_key,
+            50_027,
+            "JWT token is invalid or malformed.",
             v2().without("client_secret")
                 .set("client_assertion", "e30.e30.c2ln")
                 .set("client_assertion_type", JWT_BEARER),

@@ -160,9 +160,9 @@ mod tests {
     #[test]
     fn an_issuer_is_asked_only_when_its_answer_could_be_new() {
         let keys = r#"{"keys":[{"kty":"RSA","kid":"k","e":"AQAB","n":"N"}]}"#;
-        let keys = keys.replace('N', &"_".repeat(342));
+        let keys = keys.replace('N', &format!("{}w", "_".repeat(341)));
         let keys = Some(Arc::new(KeySet::read_foreign(keys.as_bytes()).unwrap()));
-        let at = |seconds| Timestamp::from_second(1_000_000 + seconds).unwrap();
+        let at = |seconds: i64| Timestamp::from_second(1_000_000 + seconds).unwrap();
         let answered = Known { keys, asked_at: Some(at(0)), answered_at: Some(at(0)) };
         let failed_later = Known { asked_at: Some(at(4_000)), ..answered.clone() };
         let failed = Known { asked_at: Some(at(0)), ..Known::default() };
