@@ -13,6 +13,7 @@ use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
 use vakt_wire::incident_file::{FileProblem, IncidentFile};
 
 use super::SeedError;
+use super::credentials::SeedCredentials;
 use super::file::{SeedApp, SeedFile, SeedTenant};
 use crate::app::App;
 use crate::{chance, defender};
@@ -50,7 +51,7 @@ pub(crate) async fn apply(app: &App, seed: &SeedFile, folder: &Path) -> Result<S
     for wanted in &seed.tenant {
         let tenant = ensure_tenant(app, wanted).await?;
         for one in &wanted.app {
-            seeded.apps.extend(ensure_app(app, &tenant, one).await?);
+            seeded.apps.extend(ensure_app(app, &tenant, one, folder).await?);
         }
         for source in &wanted.incidents {
             seeded.incidents_stored += import(app, &tenant, &folder.join(&source.file)).await?;
@@ -87,12 +88,12 @@ async fn ensure_app(
     app: &App,
     tenant: &Tenant,
     wanted: &SeedApp,
+    folder: &Path,
 ) -> Result<Option<SeededApp>, SeedError> {
     let place = || format!("application `{}` of tenant `{}`", wanted.name, tenant.name);
     let failed = |source| SeedError::Identity { place: place(), source };
-    if wanted.certificate.is_some() {
-        tracing::warn!(app = wanted.name, "certificates take effect in a later version");
-    }
+    let credentials = SeedCredentials::read(wanted, folder)
+        .map_err(|message| SeedError::Content { place: place(), message })?;
     let found = find(app, tenant, wanted).await.map_err(failed)?;
     let is_new = found.is_none();
     let application = match found {
@@ -101,9 +102,11 @@ async fn ensure_app(
     };
     let key = ObjectKey::Object(application.object_id);
     let change = |application: &mut Application| {
+        credentials.add_to(application).map_err(IdentityError::Invalid)?;
         add_permissions(application, wanted).map_err(IdentityError::Invalid)
     };
-    let application = if lacks_permissions(&application, wanted) {
+    let lacks = lacks_permissions(&application, wanted) || credentials.are_missing(&application);
+    let application = if lacks {
         let act = Act::of_console(app.clock.now());
         app.identity.change_application(tenant.id, key, &act, change).await.map_err(failed)?
     } else {

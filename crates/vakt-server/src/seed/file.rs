@@ -42,8 +42,11 @@ pub(crate) struct SeedApp {
     pub object_id: Option<vakt_ids::ObjectId>,
     #[serde(default)]
     pub secret: Option<SecretString>,
+    /// File of a certificate, PEM or DER.
     #[serde(default)]
     pub certificate: Option<String>,
+    #[serde(default)]
+    pub federated: Vec<SeedFederated>,
     #[serde(default)]
     pub multi_tenant: bool,
     #[serde(default)]
@@ -56,6 +59,21 @@ impl fmt::Debug for SeedApp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SeedApp({})", self.name)
     }
+}
+
+/// `[[tenant.app.federated]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeedFederated {
+    pub name: String,
+    pub issuer: String,
+    pub subject: String,
+    #[serde(default = "exchange_audience")]
+    pub audience: String,
+}
+
+fn exchange_audience() -> String {
+    "api://AzureADTokenExchange".into()
 }
 
 /// `[[tenant.incidents]]`

@@ -1,6 +1,7 @@
 //! The seed: a TOML file of tenants, applications and incidents, applied idempotently.
 
 mod apply;
+mod credentials;
 mod file;
 
 pub use apply::{Seeded, SeededApp};

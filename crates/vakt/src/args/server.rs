@@ -42,12 +42,32 @@ pub struct ServeArgs {
     /// Address of a proxy in front, whose `X-Forwarded-For` is believed; may be repeated
     #[arg(long = "trusted-proxy", value_name = "IP")]
     pub trusted_proxies: Vec<IpAddr>,
+    /// Issuer whose tokens federated credentials may trust: a URL, one that ends in `/*`, or `*` for
+    /// every public one; may be repeated
+    #[arg(long = "federation-issuer", value_name = "URL")]
+    pub federation_issuers: Vec<String>,
+    /// Issuer whose keys are in a file, and that is never asked; may be repeated
+    #[arg(long, value_name = "URL=FILE", value_parser = issuer_keys)]
+    pub federation_keys: Vec<(String, PathBuf)>,
+    /// PEM file of certificate authorities that issuers may use, besides the public ones
+    #[arg(long, value_name = "FILE")]
+    pub federation_ca: Option<PathBuf>,
     /// Key that seals the signing keys, as 64 hexadecimal digits, instead of the data folder's file
     #[arg(long, hide = true, env = "VAKT_SEALING_KEY", hide_env_values = true)]
     pub sealing_key: Option<SecretString>,
     /// What is logged, such as `info` or `vakt_server=debug`
     #[arg(long, value_name = "FILTER", env = "VAKT_LOG", default_value = "info")]
     pub log: String,
+}
+
+/// An issuer has no query, so the first `=` ends it.
+fn issuer_keys(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((issuer, file)) if !issuer.is_empty() && !file.is_empty() => {
+            Ok((issuer.to_owned(), file.into()))
+        }
+        _ => Err("write the issuer's URL, `=`, and the file of its keys".into()),
+    }
 }
 
 /// `vakt init`.

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use anyhow::Context as _;
 use secrecy::ExposeSecret;
 use tracing_subscriber::EnvFilter;
-use vakt_server::{OwnCertificate, Ready, Seeded, ServeOptions};
+use vakt_server::{FederationOptions, IssuerKeysFile, OwnCertificate, Ready, Seeded, ServeOptions};
 
 use crate::args::ServeArgs;
 use crate::context::Context;
@@ -35,6 +35,15 @@ fn options(args: ServeArgs) -> ServeOptions {
     options.names = args.names;
     options.sealing_key = args.sealing_key;
     options.trusted_proxies = args.trusted_proxies;
+    options.federation = FederationOptions {
+        issuers: args.federation_issuers,
+        keys: args
+            .federation_keys
+            .into_iter()
+            .map(|(issuer, file)| IssuerKeysFile { issuer, file })
+            .collect(),
+        authorities: args.federation_ca,
+    };
     options.certificate = args
         .tls_certificate
         .zip(args.tls_key)
