@@ -61,8 +61,8 @@ pub use refusal::{AssertionRefusal, FoundKey, ParameterFault, Refusal};
 pub use registration::{Registration, Resource};
 pub use resource_name::fold_resource_name;
 pub use service::{
-    CompletedTenants, Cookie, Identity, Issuers, KeyHolder, NewTenant, Offered, PasswordOwner,
-    Stepped, TokenIssued,
+    Attempt, CompletedTenants, Cookie, Identity, Issuers, KeyHolder, NewTenant, Offered,
+    PasswordOwner, Stepped, TokenIssued,
 };
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};

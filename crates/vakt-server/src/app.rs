@@ -5,10 +5,12 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use vakt_identity::Identity;
 use vakt_incidents::Incidents;
+use vakt_token::ValidatedTokens;
 
 use crate::clock::Clock;
 use crate::names::Names;
 use crate::peer::TrustedProxies;
+use crate::sign_in_log::SignInLog;
 use crate::throttle::Throttle;
 
 /// Imports that run side by side. Each may hold a body of 16 MiB and its decoded form, and SQLite
@@ -31,6 +33,10 @@ pub struct App {
     pub(crate) proxies: TrustedProxies,
     /// Limits on failed credentials.
     pub(crate) throttle: Throttle,
+    /// Who asked for tokens.
+    pub(crate) sign_ins: Arc<SignInLog>,
+    /// Access tokens that were validated already.
+    pub(crate) validated: ValidatedTokens,
 }
 
 /// How handlers hold it.

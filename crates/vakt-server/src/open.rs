@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use vakt_identity::Identity;
 use vakt_incidents::Incidents;
 use vakt_storage::{Database, SealingKey, Store};
+use vakt_token::ValidatedTokens;
 
 use crate::app::{App, IMPORTS_AT_ONCE_MAX};
 use crate::certificates::{self, ServerCertificate};
@@ -17,6 +18,7 @@ use crate::names::{MICROSOFT_NAMES, Names};
 use crate::options::ServeOptions;
 use crate::peer::TrustedProxies;
 use crate::seed::{self, SeedFile, Seeded};
+use crate::sign_in_log::SignInLog;
 use crate::start_error::StartError;
 use crate::throttle::Throttle;
 use crate::{catching_up, chance, signing};
@@ -36,6 +38,7 @@ pub struct OpenedApp {
 impl OpenedApp {
     /// Closes the database.
     pub async fn close(self) {
+        self.app.sign_ins.close().await;
         self.store.close().await;
     }
 }
@@ -64,6 +67,8 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
         names,
         proxies: TrustedProxies(options.trusted_proxies.clone()),
         throttle: Throttle::new(),
+        sign_ins: SignInLog::start(store.clone(), options.sign_in_log, options.clock.clone()),
+        validated: ValidatedTokens::default(),
     });
     catching_up::catch_up(&app).await?;
     let seeded = match &options.seed {

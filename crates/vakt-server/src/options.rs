@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use crate::clock::Clock;
 use crate::federation::FederationOptions;
+use crate::sign_in_log::SignInLogMode;
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -33,6 +34,10 @@ pub struct ServeOptions {
     pub sealing_key: Option<SecretString>,
     /// Proxies in front of the server, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// When sign-ins are recorded.
+    pub sign_in_log: SignInLogMode,
+    /// How long the logs are kept; for ever if absent.
+    pub audit_retention_days: Option<u32>,
     /// Foreign issuers that may be asked for their keys.
     pub federation: FederationOptions,
     /// The present.
@@ -63,6 +68,8 @@ impl ServeOptions {
             certificate: None,
             sealing_key: None,
             trusted_proxies: Vec::new(),
+            sign_in_log: SignInLogMode::default(),
+            audit_retention_days: None,
             federation: FederationOptions::default(),
             clock: Clock::system(),
         }

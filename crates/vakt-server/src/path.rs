@@ -18,6 +18,7 @@ const WORDS: &[&str] = &[
     "openid-configuration",
     "oauth-authorization-server",
     "common",
+    "userrealm",
     "organizations",
     "adfs",
     "api",

@@ -140,6 +140,42 @@ fn entra_routes() -> Vec<Route> {
             published,
             document(get(entra::openid_v2)),
         ),
+        route(
+            "GET",
+            "/.well-known/oauth-authorization-server",
+            published,
+            document(get(entra::metadata_of_nobody)),
+        ),
+        route(
+            "GET",
+            "/.well-known/oauth-authorization-server/{tenant}",
+            published,
+            document(get(entra::metadata_v1)),
+        ),
+        route(
+            "GET",
+            "/.well-known/oauth-authorization-server/{tenant}/v2.0",
+            published,
+            document(get(entra::metadata_v2)),
+        ),
+        route(
+            "GET",
+            "/{tenant}/.well-known/oauth-authorization-server",
+            published,
+            document(get(entra::metadata_v1)),
+        ),
+        route(
+            "GET",
+            "/{tenant}/v2.0/.well-known/oauth-authorization-server",
+            published,
+            document(get(entra::metadata_v2)),
+        ),
+        route(
+            "GET",
+            "/common/userrealm/{upn}",
+            Access::Open("libraries read it before they send a password"),
+            get(entra::user_realm),
+        ),
         route("GET", "/{tenant}/discovery/keys", published, document(get(entra::keys_v1))),
         route("GET", "/{tenant}/discovery/v2.0/keys", published, document(get(entra::keys_v2))),
         route(

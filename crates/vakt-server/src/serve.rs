@@ -11,6 +11,7 @@ use vakt_storage::Store;
 
 use crate::app::App;
 use crate::folder::{DataFolder, FolderError, io_error};
+use crate::housekeeping;
 use crate::listener::{listen, tls_config};
 use crate::open::open_app;
 use crate::options::ServeOptions;
@@ -26,6 +27,7 @@ pub struct Running {
     seeded: Seeded,
     handle: Handle<SocketAddr>,
     task: JoinHandle<std::io::Result<()>>,
+    housekeeping: JoinHandle<()>,
     app: Arc<App>,
     store: Arc<dyn Store>,
     _folder: DataFolder,
@@ -53,6 +55,8 @@ impl Running {
         if let Ok(Err(error)) = self.task.await {
             tracing::warn!(%error, "the listener ended with an error");
         }
+        self.housekeeping.abort();
+        self.app.sign_ins.close().await;
         self.store.close().await;
     }
 }
@@ -84,6 +88,10 @@ pub async fn start(mut options: ServeOptions) -> Result<Running, StartError> {
         seeded: opened.seeded,
         handle,
         task,
+        housekeeping: tokio::spawn(housekeeping::run(
+            opened.app.clone(),
+            options.audit_retention_days,
+        )),
         app: opened.app,
         store: opened.store,
         _folder: opened.folder,

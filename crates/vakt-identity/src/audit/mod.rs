@@ -11,5 +11,5 @@ mod store;
 pub use act::{Act, Actor};
 pub use event::{Activity, ChangedProperty, DirectoryEvent, Target, TargetKind};
 pub use query::{AuditOrder, AuditPage, AuditQuery, AuditScope, Recorded};
-pub use sign_in::{CredentialKind, SignIn};
+pub use sign_in::{Circumstances, CredentialKind, SignIn};
 pub use store::AuditStore;

@@ -5,6 +5,14 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
 
+use crate::application::Application;
+use crate::registration::Registration;
+use crate::service::Attempt;
+use crate::target::{Credential, TokenRequest, requested_resource};
+
+/// Longest text of a caller's that is recorded, in characters.
+const TEXT_LENGTH_MAX_CHARS: usize = 256;
+
 /// One token request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignIn {
@@ -43,6 +51,93 @@ pub struct SignIn {
     /// How many like it this line stands for: beyond the limits on failures they are counted, not
     /// written one by one.
     pub count: u32,
+}
+
+/// What of a sign-in the caller of this room knows.
+#[derive(Debug, Clone)]
+pub struct Circumstances {
+    /// When.
+    pub at: Timestamp,
+    /// From where.
+    pub address: Option<IpAddr>,
+    /// The caller's `User-Agent`.
+    pub user_agent: String,
+    /// The caller's id of the request.
+    pub correlation: String,
+    /// Our id of the request.
+    pub request_id: String,
+}
+
+impl SignIn {
+    /// A request that could not even be read.
+    pub fn unread(circumstances: Circumstances, error_code: u32) -> Self {
+        Self {
+            at: circumstances.at,
+            tenant: None,
+            app: None,
+            app_name: String::new(),
+            principal: None,
+            resource_app: None,
+            resource_principal: None,
+            resource_name: String::new(),
+            address: circumstances.address,
+            user_agent: cut(&circumstances.user_agent),
+            error_code,
+            correlation: circumstances.correlation,
+            request_id: circumstances.request_id,
+            token_id: String::new(),
+            credential: CredentialKind::None,
+            key_id: None,
+            count: 1,
+        }
+    }
+
+    /// A request, what was known of it, and the number it was refused with, 0 if it was not.
+    pub fn of(
+        request: &TokenRequest,
+        attempt: &Attempt,
+        circumstances: Circumstances,
+        error_code: u32,
+    ) -> Self {
+        let Registration { tenant, application, client, resource } = &*attempt.registration;
+        let resource = resource.as_ref().map(|resource| &resource.principal);
+        // The name of another tenant's application is none of this one's business.
+        let is_at_home = |app: &&Application| Some(app.tenant) == tenant.as_ref().map(|it| it.id);
+        let at_home = application.as_ref().filter(is_at_home);
+        let app_name = match (client, at_home) {
+            (Some(client), _) => client.display_name.clone(),
+            (None, Some(application)) => application.display_name.clone(),
+            (None, None) => String::new(),
+        };
+        let asked_for = || cut(requested_resource(request).unwrap_or_default());
+        let issued = attempt.outcome.as_ref().ok();
+        Self {
+            tenant: tenant.as_ref().map(|tenant| tenant.id),
+            app: request.client_id.as_deref().and_then(|id| id.parse().ok()),
+            app_name,
+            principal: client.as_ref().map(|client| client.object_id),
+            resource_app: resource.map(|resource| resource.app_id),
+            resource_principal: resource.map(|resource| resource.object_id),
+            resource_name: resource.map_or_else(asked_for, |found| found.display_name.clone()),
+            token_id: issued.map(|issued| issued.token_id.clone()).unwrap_or_default(),
+            credential: kind_of(&request.credential),
+            ..Self::unread(circumstances, error_code)
+        }
+    }
+}
+
+/// What was shown, as far as that can be told without believing it.
+fn kind_of(credential: &Credential) -> CredentialKind {
+    match credential {
+        Credential { secret: Some(_), .. } => CredentialKind::Secret,
+        Credential { assertion: Some(_), .. } => CredentialKind::Certificate,
+        Credential { secret: None, assertion: None, .. } => CredentialKind::None,
+    }
+}
+
+/// Others' texts are kept to a length that fills no disk.
+fn cut(text: &str) -> String {
+    text.chars().take(TEXT_LENGTH_MAX_CHARS).collect()
 }
 
 /// Kinds of credentials.

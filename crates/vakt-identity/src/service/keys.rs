@@ -20,7 +20,11 @@ pub(super) struct LoadedKeys {
 impl Identity {
     /// The signing keys of this moment, other servers' changes included.
     pub async fn keys(&self) -> Result<Arc<SigningKeys>, IdentityError> {
-        let generation = self.store.generation().await?;
+        self.keys_of(self.store.generation().await?).await
+    }
+
+    /// The signing keys of a generation of the store, or of a later one.
+    pub(super) async fn keys_of(&self, generation: u64) -> Result<Arc<SigningKeys>, IdentityError> {
         let known = self.keys.read().unwrap_or_else(PoisonError::into_inner).clone();
         if known.generation == Some(generation) {
             return Ok(known.keys);

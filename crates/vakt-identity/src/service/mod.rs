@@ -30,8 +30,8 @@ use keys::LoadedKeys;
 pub use people::PasswordOwner;
 pub use sign_in::{Cookie, Stepped};
 pub use tenants::{CompletedTenants, NewTenant};
+pub use tokens::{Attempt, Issuers, TokenIssued};
 use tokens::{CachedRegistration, RegistrationKey};
-pub use tokens::{Issuers, TokenIssued};
 
 /// Most registrations kept in memory; each takes about 4 KiB.
 const CACHED_REGISTRATIONS_MAX: u64 = 2_000;

@@ -17,6 +17,7 @@ use crate::permission::AppRole;
 use crate::registration::{Registration, Resource};
 use crate::resource_name::fold_resource_name;
 use crate::service_principal::ServicePrincipal;
+use crate::signing_key::SigningKeys;
 use crate::surroundings::{IssuerFault, Outside};
 use crate::target::{TokenRequest, requested_resource};
 use crate::tenant::{Tenant, TenantName};
@@ -55,6 +56,8 @@ pub struct TokenIssued {
     pub access_token: String,
     /// What it was granted for.
     pub grant: Grant,
+    /// `uti`.
+    pub token_id: String,
     /// `nbf`, seconds since 1970.
     pub not_before: i64,
     /// `exp`, seconds since 1970.
@@ -77,6 +80,14 @@ pub(super) struct CachedRegistration {
     registration: Arc<Registration>,
 }
 
+/// A request for a token and what came of it.
+pub struct Attempt {
+    /// What was known of it; empty if the store failed.
+    pub registration: Arc<Registration>,
+    /// The token, or why there is none.
+    pub outcome: Result<TokenIssued, IdentityError>,
+}
+
 impl Identity {
     /// Issues a token or refuses. `chance` makes the token's id.
     pub async fn issue(
@@ -85,20 +96,26 @@ impl Identity {
         issuers: &Issuers,
         now: Timestamp,
         chance: [u8; 16],
-    ) -> Result<TokenIssued, IdentityError> {
-        let registration = self.registration(request, issuers.resource_is_own_base).await?;
-        let grant = self.decide(&registration, request, now).await?;
-        let claims = claims(&grant, issuers, now, chance);
-        let keys = self.keys().await?;
-        let key = keys.current(now).ok_or(TokenError::Key("there is no signing key"))?;
-        let version = if grant.wants_v2_token { TokenVersion::V2 } else { TokenVersion::V1 };
-        Ok(TokenIssued {
-            access_token: key.sign(version, &claims)?,
-            grant,
-            not_before: claims.nbf,
-            expires_on: claims.exp,
-            expires_in: TOKEN_LIFETIME_SECONDS,
-        })
+    ) -> Attempt {
+        match self.known(request, issuers.resource_is_own_base).await {
+            Ok((registration, keys)) => {
+                let grant = self.decide(&registration, request, now).await;
+                let outcome = grant.and_then(|grant| sign(grant, &keys, issuers, now, chance));
+                Attempt { registration, outcome }
+            }
+            Err(error) => Attempt { registration: Arc::default(), outcome: Err(error) },
+        }
+    }
+
+    /// All that a decision needs, as of one generation of the store.
+    async fn known(
+        &self,
+        request: &TokenRequest,
+        own_base: bool,
+    ) -> Result<(Arc<Registration>, Arc<SigningKeys>), IdentityError> {
+        let generation = self.store.generation().await?;
+        let registration = self.registration(request, own_base, generation).await?;
+        Ok((registration, self.keys_of(generation).await?))
     }
 
     /// Decides, after a foreign issuer was asked for its keys where the decision needs them.
@@ -122,6 +139,7 @@ impl Identity {
         &self,
         request: &TokenRequest,
         own_base: bool,
+        generation: u64,
     ) -> Result<Arc<Registration>, StoreError> {
         let app = request.client_id.as_deref().and_then(|id| id.parse().ok());
         let Some(app) = app else { return self.load_tenant_only(request).await };
@@ -130,7 +148,6 @@ impl Identity {
         let resource = fold_resource_name(named);
         let tenant = request.tenant.to_ascii_lowercase();
         let key = RegistrationKey { tenant, app, resource, own_base };
-        let generation = self.store.generation().await?;
         if let Some(cached) = self.registrations.get(&key)
             && cached.generation == generation
         {
@@ -254,6 +271,27 @@ fn combine(apis: Vec<PartOfBase>) -> Option<Resource> {
     granted.sort_by(|a, b| a.value.cmp(&b.value));
     let first = apis.into_iter().find_map(|api| api.resource)?;
     Some(Resource { granted, ..first })
+}
+
+/// Signs what was granted.
+fn sign(
+    grant: Grant,
+    keys: &SigningKeys,
+    issuers: &Issuers,
+    now: Timestamp,
+    chance: [u8; 16],
+) -> Result<TokenIssued, IdentityError> {
+    let claims = claims(&grant, issuers, now, chance);
+    let key = keys.current(now).ok_or(TokenError::Key("there is no signing key"))?;
+    let version = if grant.wants_v2_token { TokenVersion::V2 } else { TokenVersion::V1 };
+    Ok(TokenIssued {
+        access_token: key.sign(version, &claims)?,
+        grant,
+        token_id: claims.uti,
+        not_before: claims.nbf,
+        expires_on: claims.exp,
+        expires_in: TOKEN_LIFETIME_SECONDS,
+    })
 }
 
 /// Microsoft's tokens also carry `aio` and `rh`, opaque to everyone but their issuer. Ours do not:

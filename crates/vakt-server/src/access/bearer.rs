@@ -1,9 +1,11 @@
 //! The bearer token at the door: found, validated, and when refused, explained.
 
+use std::sync::Arc;
+
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
 use vakt_identity::{SigningKeys, catalogue};
-use vakt_token::{Expected, SeenClaims, TokenError, ValidToken, inspect, validate};
+use vakt_token::{Expected, SeenClaims, TokenError, ValidToken, inspect};
 
 use super::ledger::{Api, Row};
 use crate::app::App;
@@ -28,13 +30,14 @@ pub(super) fn check(
     keys: &SigningKeys,
     row: &Row,
     token: &str,
-) -> Result<ValidToken, Problem> {
+) -> Result<Arc<ValidToken>, Problem> {
     let expected = Expected {
         issuer: &|issuer, tenant, version| app.names.accepts_issuer(issuer, tenant, version),
         audience: &|audience| accepts_audience(app, row.api, audience),
         now: app.clock.now(),
     };
-    validate(token, keys.public(), &expected).map_err(|error| refuse(app, row.api, token, &error))
+    let checked = app.validated.validate(token, keys.public(), &expected);
+    checked.map_err(|error| refuse(app, row.api, token, &error))
 }
 
 fn accepts_audience(app: &App, api: Api, audience: &str) -> bool {

@@ -3,8 +3,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use vakt_identity::TenantName;
-use vakt_ids::TenantId;
+use vakt_identity::{IdentityError, TenantName};
+use vakt_ids::{AppId, TenantId};
 use vakt_wire::entra::OpenIdConfiguration;
 
 use super::errors::{Correlation, answer_document};
@@ -38,22 +38,43 @@ async fn serve(
     document: fn(&Origin, &str, Option<TenantId>) -> OpenIdConfiguration,
 ) -> Response {
     let origin = app.names.origin(&head.uri, &head.headers);
-    match tenant_of(app, segment).await {
-        Ok(tenant) => {
-            let tenant = tenant.map(|tenant| tenant.id);
-            let lower = segment.to_ascii_lowercase();
-            // A domain becomes the id; the placeholders and `adfs` stay as they were asked for.
-            let name = match (TenantName::read(segment), tenant) {
-                (TenantName::Id(_) | TenantName::Domain(_), Some(id)) => id.to_string(),
-                _ => lower,
-            };
-            published(&document(&origin, &name, tenant))
+    match named_tenant(app, segment).await {
+        Ok((name, tenant)) => {
+            let mut document = document(&origin, &name, tenant);
+            if let Some(app_id) = asked_app(head.uri.query()) {
+                document.jwks_uri += &format!("?appid={app_id}");
+            }
+            published(&document)
         }
-        Err(error) => {
-            let correlation = Correlation::of(&head.headers, head.uri.query());
-            answer_document(&error, app, &origin.base, &correlation)
-        }
+        Err(error) => refused(app, &origin, head, &error),
     }
+}
+
+/// The name of a tenant in its documents: a domain becomes the id; the placeholders and `adfs` stay
+/// as they were asked for.
+pub(super) async fn named_tenant(
+    app: &App,
+    segment: &str,
+) -> Result<(String, Option<TenantId>), IdentityError> {
+    let tenant = tenant_of(app, segment).await?.map(|tenant| tenant.id);
+    let name = match (TenantName::read(segment), tenant) {
+        (TenantName::Id(_) | TenantName::Domain(_), Some(id)) => id.to_string(),
+        _ => segment.to_ascii_lowercase(),
+    };
+    Ok((name, tenant))
+}
+
+/// The answer in place of a document.
+pub(super) fn refused(app: &App, origin: &Origin, head: &Head, error: &IdentityError) -> Response {
+    let correlation = Correlation::of(&head.headers, head.uri.query());
+    answer_document(error, app, &origin.base, &correlation)
+}
+
+/// `?appid=`: applications may have signing keys of their own on Microsoft's platform, and find
+/// them at an address that names them. Here they find everybody's.
+fn asked_app(query: Option<&str>) -> Option<AppId> {
+    let mut pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| key.eq_ignore_ascii_case("appid"))?.1.parse().ok()
 }
 
 fn v2(origin: &Origin, name: &str, tenant: Option<TenantId>) -> OpenIdConfiguration {
@@ -103,11 +124,17 @@ fn v1(origin: &Origin, name: &str, tenant: Option<TenantId>) -> OpenIdConfigurat
     }
 }
 
+/// How clients may authenticate, in Microsoft's order.
+pub(super) const CLIENT_AUTHENTICATION: &str =
+    "client_secret_post,private_key_jwt,client_secret_basic";
+/// What Microsoft's cloud calls itself.
+pub(super) const CLOUD_INSTANCE_NAME: &str = "microsoftonline.com";
+
 /// Members that are the same in both versions.
 fn shared(origin: &Origin) -> OpenIdConfiguration {
     OpenIdConfiguration {
         token_endpoint: String::new(),
-        token_endpoint_auth_methods_supported: words("client_secret_post,client_secret_basic"),
+        token_endpoint_auth_methods_supported: words(CLIENT_AUTHENTICATION),
         jwks_uri: String::new(),
         response_modes_supported: words("query,fragment,form_post"),
         subject_types_supported: words("pairwise"),
@@ -127,13 +154,14 @@ fn shared(origin: &Origin) -> OpenIdConfiguration {
         userinfo_endpoint: String::new(),
         kerberos_endpoint: None,
         tenant_region_scope: Some("WW".into()),
-        cloud_instance_name: "microsoftonline.com".into(),
+        cloud_instance_name: CLOUD_INSTANCE_NAME.into(),
         cloud_graph_host_name: "graph.windows.net".into(),
         msgraph_host: origin.graph_host(),
         rbac_url: "https://pas.windows.net".into(),
     }
 }
 
-fn words(list: &str) -> Vec<String> {
+/// A list as it is written in these files.
+pub(super) fn words(list: &str) -> Vec<String> {
     list.split(',').map(str::to_owned).collect()
 }

@@ -10,9 +10,16 @@ use crate::app::App;
 use crate::chance;
 use crate::problem::{Problem, Reason, json};
 
-/// What an answer repeats of its request.
-#[derive(Debug, Clone, Default)]
+/// The number of a fault of our own.
+const UNAVAILABLE: u32 = 90_033;
+
+/// Which request an answer is to, in the caller's words and in ours.
+#[derive(Debug, Clone)]
 pub(crate) struct Correlation {
+    /// Our id of the request: `x-ms-request-id` and `trace_id`.
+    pub request_id: String,
+    /// An id in place of the caller's, where there is none.
+    made_up: String,
     /// `client-request-id`, wherever it was sent.
     pub client_request_id: Option<String>,
     /// The caller wants it back as a header.
@@ -33,7 +40,13 @@ impl Correlation {
             .is_some_and(|value| value.eq_ignore_ascii_case("true"));
         let telemetry = headers.contains_key("x-client-current-telemetry")
             || headers.contains_key("x-client-last-telemetry");
-        let mut correlation = Self { client_request_id: None, wants_it_back, telemetry };
+        let mut correlation = Self {
+            request_id: chance::guid(),
+            made_up: chance::guid(),
+            client_request_id: None,
+            wants_it_back,
+            telemetry,
+        };
         correlation.note(header("client-request-id").or_else(in_query));
         correlation
     }
@@ -46,10 +59,15 @@ impl Correlation {
         }
     }
 
+    /// The caller's id of the request, or one that was made for it.
+    pub(crate) fn id(&self) -> &str {
+        self.client_request_id.as_ref().unwrap_or(&self.made_up)
+    }
+
     /// Marks an answer with its ids.
-    pub(crate) fn mark(&self, response: &mut Response, request_id: &str) {
+    pub(crate) fn mark(&self, response: &mut Response) {
         let headers = response.headers_mut();
-        if let Ok(value) = HeaderValue::try_from(request_id) {
+        if let Ok(value) = HeaderValue::try_from(self.request_id.as_str()) {
             headers.insert("x-ms-request-id", value);
         }
         if self.telemetry {
@@ -85,10 +103,9 @@ pub(crate) fn answer(
     base: &str,
     correlation: &Correlation,
 ) -> Response {
-    let request_id = chance::guid();
     let mut response = match error {
         IdentityError::Refused(refusal) => {
-            let body = body(refusal, refusal.error(), app, base, correlation, &request_id);
+            let body = body(refusal, refusal.error(), app, base, correlation);
             let mut response = json(status(refusal), &body);
             match refusal {
                 Refusal::WrongMethod { .. } => {
@@ -110,15 +127,23 @@ pub(crate) fn answer(
         }
         other => {
             tracing::error!(error = %other, "a token request failed");
-            let body = unavailable(app, base, correlation, &request_id);
+            let body = unavailable(app, base, correlation);
             let mut response = json(StatusCode::SERVICE_UNAVAILABLE, &body);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
             response
         }
     };
     seal_answer(&mut response);
-    correlation.mark(&mut response, &request_id);
+    correlation.mark(&mut response);
     response
+}
+
+/// The number that an error is answered with.
+pub(crate) fn number(error: &IdentityError) -> u32 {
+    match error {
+        IdentityError::Refused(refusal) => refusal.code(),
+        _ => UNAVAILABLE,
+    }
 }
 
 /// Adds the challenge that RFC 6749 wants when HTTP Basic was used and failed.
@@ -143,13 +168,12 @@ pub(crate) fn answer_document(
         Refusal::UnknownTenant { .. } => "invalid_tenant",
         other => other.error(),
     };
-    let request_id = chance::guid();
-    let body = body(refusal, word, app, base, correlation, &request_id);
+    let body = body(refusal, word, app, base, correlation);
     let mut response = json(status(refusal), &body);
     response.extensions_mut().insert(Reason(refusal.text()));
     let any = HeaderValue::from_static("*");
     response.headers_mut().insert(http::header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
-    correlation.mark(&mut response, &request_id);
+    correlation.mark(&mut response);
     response
 }
 
@@ -213,26 +237,19 @@ fn body(
     app: &App,
     base: &str,
     correlation: &Correlation,
-    request_id: &str,
 ) -> EntraError {
     let code = refusal.code();
     let uri = format!("{base}/error?code={code}");
     let head = format!("AADSTS{code}: {}", refusal.text());
-    let mut body = described(error, &head, app, correlation, request_id);
+    let mut body = described(error, &head, app, correlation);
     body.error_codes = vec![code];
     body.error_uri = refusal.has_error_page().then_some(uri);
     body
 }
 
-fn described(
-    error: &str,
-    head: &str,
-    app: &App,
-    correlation: &Correlation,
-    request_id: &str,
-) -> EntraError {
+fn described(error: &str, head: &str, app: &App, correlation: &Correlation) -> EntraError {
     let timestamp = timestamp(app.clock.now());
-    let correlation_id = correlation.client_request_id.clone().unwrap_or_else(chance::guid);
+    let (request_id, correlation_id) = (&correlation.request_id, correlation.id());
     EntraError {
         error: error.to_owned(),
         error_description: format!(
@@ -240,35 +257,34 @@ fn described(
         ),
         error_codes: Vec::new(),
         timestamp,
-        trace_id: request_id.to_owned(),
-        correlation_id,
+        trace_id: request_id.clone(),
+        correlation_id: correlation_id.to_owned(),
         error_uri: None,
     }
 }
 
-/// 90033: a passing fault, in the word that clients retry on.
-fn unavailable(app: &App, base: &str, correlation: &Correlation, request_id: &str) -> EntraError {
-    let head = "AADSTS90033: A transient error has occurred. Please try again.";
-    let mut body = described("temporarily_unavailable", head, app, correlation, request_id);
-    body.error_codes = vec![90_033];
-    body.error_uri = Some(format!("{base}/error?code=90033"));
+/// A passing fault, in the word that clients retry on.
+fn unavailable(app: &App, base: &str, correlation: &Correlation) -> EntraError {
+    let head = format!("AADSTS{UNAVAILABLE}: A transient error has occurred. Please try again.");
+    let mut body = described("temporarily_unavailable", &head, app, correlation);
+    body.error_codes = vec![UNAVAILABLE];
+    body.error_uri = Some(format!("{base}/error?code={UNAVAILABLE}"));
     body
 }
 
 /// Problems of the edge in this dialect: 404, 405, 413, 431, panics.
 pub(crate) fn of_problem(problem: &Problem, app: &App, headers: &HeaderMap) -> Response {
     let correlation = Correlation::of(headers, None);
-    let request_id = chance::guid();
     let error = match problem.status {
         StatusCode::INTERNAL_SERVER_ERROR => "server_error",
         _ => "invalid_request",
     };
     let head = format!("AADSTS900000: {}", problem.message);
-    let mut body = described(error, &head, app, &correlation, &request_id);
+    let mut body = described(error, &head, app, &correlation);
     body.error_codes = vec![900_000];
     let mut response = json(problem.status, &body);
     seal_answer(&mut response);
-    correlation.mark(&mut response, &request_id);
+    correlation.mark(&mut response);
     response
 }
 

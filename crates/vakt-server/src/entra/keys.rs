@@ -1,13 +1,22 @@
 //! Key documents. v1 and v2 publish the same keys; v2 adds for whom they may sign.
+//!
+//! They may be kept for an hour, where Microsoft's may be kept for a day. A new key is published for
+//! a day before it signs, so that both would do; a key that is retired by force is forgotten sooner.
 
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use vakt_token::Jwks;
 
-use super::errors::{Correlation, answer_document};
+use super::discovery::refused;
 use super::{published, tenant_of};
 use crate::app::{App, AppState};
 use crate::edge::Head;
+
+/// How long a key document may be kept.
+const KEPT: &str = "max-age=3600, private";
 
 /// `GET /{tenant}/discovery/keys`
 pub(crate) async fn keys_v1(
@@ -37,11 +46,33 @@ async fn serve(app: &App, segment: &str, head: &Head, with_issuer: bool) -> Resp
             for key in document.keys.iter_mut().filter(|_| with_issuer) {
                 key.issuer = Some(issuer.clone());
             }
-            published(&document)
+            answer(&document, &head.headers)
         }
-        Err(error) => {
-            let correlation = Correlation::of(&head.headers, head.uri.query());
-            answer_document(&error, app, &origin.base, &correlation)
-        }
+        Err(error) => refused(app, &origin, head, &error),
     }
+}
+
+/// The document, or the word that the caller has it already.
+fn answer(document: &Jwks, headers: &HeaderMap) -> Response {
+    let mut response = published(document);
+    let kids: Vec<&str> = document.keys.iter().map(|key| key.kid.as_str()).collect();
+    // At one address the document differs by its keys and by nothing else.
+    let tag = format!("\"{}\"", kids.join("."));
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    if known.flat_map(|value| value.split(',')).any(|known| is_tag(known.trim(), &tag)) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(CONTENT_TYPE);
+    }
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(KEPT));
+    if let Ok(tag) = HeaderValue::try_from(tag) {
+        headers.insert(ETAG, tag);
+    }
+    response
+}
+
+/// Compares weakly, as RFC 9110 wants it here.
+fn is_tag(known: &str, tag: &str) -> bool {
+    known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag
 }

@@ -6,13 +6,17 @@ mod explain;
 mod form;
 mod instance;
 mod keys;
+mod metadata;
 mod token;
+mod user_realm;
 
 pub(crate) use discovery::{openid_v1, openid_v2};
 pub(crate) use explain::explain;
 pub(crate) use instance::instance_discovery;
 pub(crate) use keys::{keys_v1, keys_v2};
+pub(crate) use metadata::{metadata_of_nobody, metadata_v1, metadata_v2};
 pub(crate) use token::{token_v1, token_v2};
+pub(crate) use user_realm::user_realm;
 
 use axum::response::Response;
 use http::header::{ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};

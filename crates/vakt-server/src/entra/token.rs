@@ -1,20 +1,27 @@
 //! The token endpoints. One straight line: form, request, decision, answer.
 
+use std::net::IpAddr;
+
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
+use http::header::USER_AGENT;
 use http::{Method, StatusCode};
+use jiff::Timestamp;
+use vakt_identity::audit::{Circumstances, SignIn};
 use vakt_identity::{
-    Endpoint, IdentityError, Refusal, TokenIssued, TokenRequest, requested_resource,
+    Attempt, Endpoint, IdentityError, ParameterFault, Refusal, StoreError, TokenIssued,
+    TokenRequest, requested_resource,
 };
 use vakt_wire::entra::{TokenAnswerV1, TokenAnswerV2};
 
-use super::errors::{Correlation, answer, challenge_basic, seal_answer};
+use super::errors::{Correlation, answer, challenge_basic, number, seal_answer};
 use super::form::{TOKEN_BODY_MAX_BYTES, TokenForm};
 use crate::app::{App, AppState};
 use crate::chance;
 use crate::edge::{BodyFault, read_body};
 use crate::names::Origin;
 use crate::problem::json;
+use crate::sign_in_log::LogStuck;
 use crate::throttle::TooMany;
 
 /// `POST /{tenant}/oauth2/token`
@@ -38,37 +45,104 @@ pub(crate) async fn token_v2(
 async fn serve(app: &App, endpoint: Endpoint, tenant: String, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let origin = app.names.origin(&head.uri, &head.headers);
-    let mut correlation = Correlation::of(&head.headers, head.uri.query());
     if head.method == Method::OPTIONS {
         return allowed_methods();
     }
-    let mut by_basic = false;
-    let result = async {
-        let form = read_form(&head, body, &mut by_basic).await?;
-        correlation.note(form.correlation.as_deref());
-        let endpoint = if tenant.eq_ignore_ascii_case("adfs") && form.asks_by_scope() {
-            Endpoint::V2
-        } else {
-            endpoint
-        };
-        let request = form.into_request(endpoint, tenant);
-        let issued = issue(app, &request, &origin).await;
-        let issued = issued.map_err(|error| slowed_down(app, &head, &request, error))?;
-        Ok((endpoint, issued))
-    }
-    .await;
-    match result {
+    let mut ask = Ask::of(app, &head);
+    let answered = match read_form(&head, body, &mut ask).await {
+        Err(refusal) => ask.refused_unread(refusal).await,
+        Ok(form) => {
+            // A client of `adfs` may ask in either manner.
+            let by_scope = tenant.eq_ignore_ascii_case("adfs") && form.asks_by_scope();
+            let endpoint = if by_scope { Endpoint::V2 } else { endpoint };
+            let request = form.into_request(endpoint, tenant);
+            ask.attempted(&request, issue(app, &request, &origin).await).await
+        }
+    };
+    match answered {
         Ok((endpoint, issued)) => {
             let mut response = success(endpoint, issued);
-            correlation.mark(&mut response, &chance::guid());
+            ask.correlation.mark(&mut response);
             response
         }
         Err(error) => {
-            let mut response = answer(&error, app, &origin.base, &correlation);
-            if by_basic {
+            let mut response = answer(&error, app, &origin.base, &ask.correlation);
+            if ask.by_basic {
                 challenge_basic(&mut response);
             }
             response
+        }
+    }
+}
+
+/// Who asks, and the trail the request leaves: the limits on failures, and the log.
+struct Ask<'a> {
+    app: &'a App,
+    at: Timestamp,
+    address: Option<IpAddr>,
+    user_agent: String,
+    correlation: Correlation,
+    /// The credential came in HTTP Basic.
+    by_basic: bool,
+}
+
+impl<'a> Ask<'a> {
+    fn of(app: &'a App, head: &http::request::Parts) -> Self {
+        let agent = head.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Self {
+            app,
+            at: app.clock.now(),
+            address: app.proxies.caller(&head.extensions, &head.headers),
+            user_agent: agent.unwrap_or_default().to_owned(),
+            correlation: Correlation::of(&head.headers, head.uri.query()),
+            by_basic: false,
+        }
+    }
+
+    /// A request that could not be read: nothing was asked of anybody.
+    async fn refused_unread(
+        &self,
+        refusal: Refusal,
+    ) -> Result<(Endpoint, TokenIssued), IdentityError> {
+        let sign_in = SignIn::unread(self.circumstances(), refusal.code());
+        self.record(sign_in).await?;
+        Err(refused(refusal))
+    }
+
+    /// A request that was decided on. A wrong credential is counted; what is over the limit is
+    /// answered with a request to wait.
+    async fn attempted(
+        &self,
+        request: &TokenRequest,
+        mut attempt: Attempt,
+    ) -> Result<(Endpoint, TokenIssued), IdentityError> {
+        if let Err(IdentityError::Refused(refusal)) = &attempt.outcome
+            && refusal.is_failed_credential()
+            && let Some(client) = request.client_id.as_deref().and_then(|id| id.parse().ok())
+            && let Err(TooMany { retry_after_seconds }) =
+                self.app.throttle.credential_failed(self.address.into(), client, self.at)
+        {
+            attempt.outcome = Err(refused(Refusal::TooManyFailures { retry_after_seconds }));
+        }
+        let code = attempt.outcome.as_ref().err().map_or(0, number);
+        self.record(SignIn::of(request, &attempt, self.circumstances(), code)).await?;
+        attempt.outcome.map(|issued| (request.endpoint, issued))
+    }
+
+    /// Nothing is answered that is not in the log.
+    async fn record(&self, sign_in: SignIn) -> Result<(), IdentityError> {
+        let recorded = self.app.sign_ins.record(&self.app.throttle, sign_in).await;
+        recorded
+            .map_err(|LogStuck| StoreError::Failed("the log of sign-ins is stuck".into()).into())
+    }
+
+    fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            at: self.at,
+            address: self.address,
+            user_agent: self.user_agent.clone(),
+            correlation: self.correlation.id().to_owned(),
+            request_id: self.correlation.request_id.clone(),
         }
     }
 }
@@ -77,50 +151,27 @@ async fn serve(app: &App, endpoint: Endpoint, tenant: String, request: Request) 
 async fn read_form(
     head: &http::request::Parts,
     body: axum::body::Body,
-    by_basic: &mut bool,
-) -> Result<TokenForm, IdentityError> {
-    let body = read_body(body, &head.headers, TOKEN_BODY_MAX_BYTES).await.map_err(|fault| {
-        refused(match fault {
-            BodyFault::TooLong { .. } => Refusal::BadForm(vakt_identity::ParameterFault::TooLong),
-            BodyFault::Broken => Refusal::Malformed,
-        })
+    ask: &mut Ask<'_>,
+) -> Result<TokenForm, Refusal> {
+    let body = read_body(body, &head.headers, TOKEN_BODY_MAX_BYTES).await;
+    let body = body.map_err(|fault| match fault {
+        BodyFault::TooLong { .. } => Refusal::BadForm(ParameterFault::TooLong),
+        BodyFault::Broken => Refusal::Malformed,
     })?;
     let is_post = head.method == Method::POST || (head.method == Method::GET && !body.is_empty());
     if !is_post {
-        return Err(refused(Refusal::WrongMethod { method: head.method.to_string() }));
+        return Err(Refusal::WrongMethod { method: head.method.to_string() });
     }
-    let mut form = TokenForm::parse(&body).map_err(refused)?;
-    *by_basic = form.add_basic(&head.headers).map_err(refused)?;
+    let mut form = TokenForm::parse(&body)?;
+    ask.by_basic = form.add_basic(&head.headers)?;
+    ask.correlation.note(form.correlation.as_deref());
     Ok(form)
 }
 
-async fn issue(
-    app: &App,
-    request: &TokenRequest,
-    origin: &Origin,
-) -> Result<TokenIssued, IdentityError> {
+async fn issue(app: &App, request: &TokenRequest, origin: &Origin) -> Attempt {
     let own_base = requested_resource(request).is_ok_and(|name| app.names.is_own_base(name));
     let issuers = origin.issuers(own_base);
     app.identity.issue(request, &issuers, app.clock.now(), chance::bytes()).await
-}
-
-/// Counts a wrong credential; what is over the limit is answered with a request to wait.
-fn slowed_down(
-    app: &App,
-    head: &http::request::Parts,
-    request: &TokenRequest,
-    error: IdentityError,
-) -> IdentityError {
-    let failed = matches!(&error, IdentityError::Refused(one) if one.is_failed_credential());
-    let client = request.client_id.as_deref().and_then(|id| id.parse().ok());
-    let (true, Some(client)) = (failed, client) else { return error };
-    let source = app.proxies.caller(&head.extensions, &head.headers).into();
-    match app.throttle.credential_failed(source, client, app.clock.now()) {
-        Ok(()) => error,
-        Err(TooMany { retry_after_seconds }) => {
-            refused(Refusal::TooManyFailures { retry_after_seconds })
-        }
-    }
 }
 
 fn refused(refusal: Refusal) -> IdentityError {

@@ -26,11 +26,19 @@ const OF_SOURCE: Limit = Limit { at_once: 200, interval_milliseconds: 250 };
 /// Passwords tried from one address: a few people who mistype, and no dictionary.
 const PASSWORDS: Limit = Limit { at_once: 30, interval_milliseconds: 10_000 };
 
+/// Refusals of one address that are recorded one by one.
+const RECORDED_OF_SOURCE: Limit = Limit { at_once: 300, interval_milliseconds: 200 };
+/// Refusals of everybody that are recorded one by one: at this rate, with half a kilobyte each, the
+/// log grows by 2 GB a day.
+const RECORDED_OF_ALL: Limit = Limit { at_once: 10_000, interval_milliseconds: 20 };
+
 /// Counts failures, in memory: a restart forgets them, and each server counts its own.
 pub(crate) struct Throttle {
     clients: Meter<(Source, AppId)>,
     sources: Meter<Source>,
     passwords: Meter<Source>,
+    recorded: Meter<Source>,
+    all_recorded: Meter<()>,
 }
 
 /// There were too many failures; the caller should wait before the next attempt.
@@ -46,6 +54,8 @@ impl Throttle {
             clients: Meter::new(OF_CLIENT),
             sources: Meter::new(OF_SOURCE),
             passwords: Meter::new(PASSWORDS),
+            recorded: Meter::new(RECORDED_OF_SOURCE),
+            all_recorded: Meter::new(RECORDED_OF_ALL),
         }
     }
 
@@ -61,6 +71,11 @@ impl Throttle {
         let of_client = self.clients.count((source, client), now);
         let of_source = self.sources.count(source, now);
         of_client.and(of_source)
+    }
+
+    /// Is a refusal recorded by itself? Beyond the limit refusals are only counted.
+    pub(crate) fn may_record_refusal(&self, source: Source, now: Timestamp) -> bool {
+        self.recorded.count(source, now).is_ok() && self.all_recorded.count((), now).is_ok()
     }
 
     /// Counts an attempt with a password before it is looked at. An error means that nothing should

@@ -78,6 +78,45 @@ pub struct OpenIdConfiguration {
     pub rbac_url: String,
 }
 
+/// `/.well-known/oauth-authorization-server/…` (RFC 8414). Only what is there: members for what is
+/// not supported are left out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OAuthServerMetadata {
+    /// Issuer; the document's address follows from it.
+    pub issuer: String,
+    /// Authorization endpoint; it takes consent.
+    pub authorization_endpoint: String,
+    /// Token endpoint.
+    pub token_endpoint: String,
+    /// Key document.
+    pub jwks_uri: String,
+    /// Response types.
+    pub response_types_supported: Vec<String>,
+    /// Response modes.
+    pub response_modes_supported: Vec<String>,
+    /// Grant types.
+    pub grant_types_supported: Vec<String>,
+    /// How clients may authenticate.
+    pub token_endpoint_auth_methods_supported: Vec<String>,
+    /// Algorithms of the assertions that clients authenticate with.
+    pub token_endpoint_auth_signing_alg_values_supported: Vec<String>,
+}
+
+/// `/common/userrealm/{upn}`: where an account signs in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UserRealm {
+    /// `1.0`.
+    pub ver: String,
+    /// `Managed`: with a password, here. `Unknown`: the domain is no tenant's.
+    pub account_type: String,
+    /// Domain of the account.
+    pub domain_name: String,
+    /// Name of the cloud.
+    pub cloud_instance_name: String,
+    /// `urn:federation:MicrosoftOnline`.
+    pub cloud_audience_urn: String,
+}
+
 /// `/common/discovery/instance`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct InstanceDiscovery {

@@ -4,6 +4,8 @@ mod discovery;
 mod error;
 mod token;
 
-pub use discovery::{InstanceDiscovery, InstanceMetadata, OpenIdConfiguration};
+pub use discovery::{
+    InstanceDiscovery, InstanceMetadata, OAuthServerMetadata, OpenIdConfiguration, UserRealm,
+};
 pub use error::EntraError;
 pub use token::{TokenAnswerV1, TokenAnswerV2};

@@ -25,7 +25,7 @@ pub use connection::ConnectionArgs;
 pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};
 pub use precedence::parse;
 pub use profile::{ProfileAddArgs, ProfileCommand};
-pub use server::{DemoArgs, InitArgs, ServeArgs};
+pub use server::{DemoArgs, InitArgs, ServeArgs, SignInLogArg};
 pub use token::{GetArgs, InspectArgs, TokenCommand};
 
 /// Identity for programs, and the threat-protection API: serve it, administer it, use it.

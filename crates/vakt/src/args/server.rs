@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use secrecy::SecretString;
 
 /// `vakt serve`.
@@ -42,6 +42,12 @@ pub struct ServeArgs {
     /// Address of a proxy in front, whose `X-Forwarded-For` is believed; may be repeated
     #[arg(long = "trusted-proxy", value_name = "IP")]
     pub trusted_proxies: Vec<IpAddr>,
+    /// When sign-ins are recorded: a moment after the answer, or before it
+    #[arg(long, value_name = "WHEN", default_value = "batched")]
+    pub sign_in_log: SignInLogArg,
+    /// How long the logs of sign-ins and changes are kept, in days; for ever if absent
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub audit_retention_days: Option<u32>,
     /// Issuer whose tokens federated credentials may trust: a URL, one that ends in `/*`, or `*` for
     /// every public one; may be repeated
     #[arg(long = "federation-issuer", value_name = "URL")]
@@ -58,6 +64,15 @@ pub struct ServeArgs {
     /// What is logged, such as `info` or `vakt_server=debug`
     #[arg(long, value_name = "FILTER", env = "VAKT_LOG", default_value = "info")]
     pub log: String,
+}
+
+/// When sign-ins are recorded.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SignInLogArg {
+    /// Many at a time, within a tenth of a second of their answers
+    Batched,
+    /// Before the answer: whoever holds a token is in the log
+    BeforeAnswer,
 }
 
 /// An issuer has no query, so the first `=` ends it.

@@ -5,9 +5,11 @@ use std::io::IsTerminal;
 use anyhow::Context as _;
 use secrecy::ExposeSecret;
 use tracing_subscriber::EnvFilter;
-use vakt_server::{FederationOptions, IssuerKeysFile, OwnCertificate, Ready, Seeded, ServeOptions};
+use vakt_server::{
+    FederationOptions, IssuerKeysFile, OwnCertificate, Ready, Seeded, ServeOptions, SignInLogMode,
+};
 
-use crate::args::ServeArgs;
+use crate::args::{ServeArgs, SignInLogArg};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::print::Printer;
@@ -35,6 +37,11 @@ fn options(args: ServeArgs) -> ServeOptions {
     options.names = args.names;
     options.sealing_key = args.sealing_key;
     options.trusted_proxies = args.trusted_proxies;
+    options.audit_retention_days = args.audit_retention_days;
+    options.sign_in_log = match args.sign_in_log {
+        SignInLogArg::Batched => SignInLogMode::Batched,
+        SignInLogArg::BeforeAnswer => SignInLogMode::BeforeAnswer,
+    };
     options.federation = FederationOptions {
         issuers: args.federation_issuers,
         keys: args
