@@ -14,10 +14,11 @@ use crate::credential::Credential;
 use crate::error::{ClientError, ErrorKind};
 use crate::graph::Graph;
 use crate::incidents::Incidents;
+use crate::operator::Operator;
 use crate::retry::send_patiently;
 use crate::token_cache::TokenCache;
 use crate::tokens::{TokenEndpoint, TokenRequest, request_token};
-use crate::transport::{Request, Response, Transport};
+use crate::transport::{Request, Response, Sink, Transport};
 
 /// Speaks for one application: gets tokens when they are needed and sends them along.
 pub struct Client {
@@ -63,6 +64,11 @@ impl Client {
         Incidents::new(self)
     }
 
+    /// A Vakt server's own API: tenants, keys, people, logs.
+    pub fn operator(&self) -> Operator<'_> {
+        Operator::new(self)
+    }
+
     /// A token for `resource`, from the cache if one there is good for five more minutes.
     pub async fn token(&self, resource: &str) -> Result<SecretString, ClientError> {
         let now = self.clock.now();
@@ -97,6 +103,17 @@ impl Client {
         request: Request,
     ) -> Result<T, ClientError> {
         answer::read(&self.send(resource, request).await?)
+    }
+
+    /// Sends with a token for `resource`, and hands a long answer on in pieces.
+    pub(crate) async fn download(
+        &self,
+        resource: &str,
+        request: Request,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ClientError> {
+        let request = request.with_bearer(self.token(resource).await?);
+        answer::check(&self.transport.download(&request, sink).await?)
     }
 
     /// Sends with a token for `resource`; only success matters.

@@ -29,6 +29,7 @@ mod error;
 mod graph;
 mod hint;
 mod incidents;
+mod operator;
 mod pager;
 mod retry;
 mod token_cache;
@@ -48,11 +49,13 @@ pub use discovery::{fetch_configuration, fetch_keys};
 pub use error::{ClientError, ErrorKind};
 pub use graph::{ApplicationQuery, Graph, NewPassword, RoleGrant};
 pub use incidents::{ImportSummary, IncidentPages, IncidentQuery, Incidents, RefusedIncident};
+pub use operator::Operator;
 pub use pager::Pager;
 pub use token_cache::TokenCache;
 pub use tokens::{TokenAnswer, TokenEndpoint, TokenRequest, request_token};
 pub use transport::{
-    Body, HttpsTransport, Method, RESPONSE_BODY_MAX_BYTES, Repeat, Request, Response, Transport,
+    Body, HttpsTransport, Method, RESPONSE_BODY_MAX_BYTES, Repeat, Request, Response, Sink,
+    Transport,
 };
 pub use vakt_token::AssertionAlgorithm;
 pub use verification::{Verification, verify_token};

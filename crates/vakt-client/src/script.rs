@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::cloud::Cloud;
 use crate::credential::ClientSecret;
 use crate::error::{ClientError, ErrorKind};
-use crate::transport::{Method, Request, Response, Transport};
+use crate::transport::{Method, Request, Response, Sink, Transport};
 
 /// What happens to one request.
 pub(crate) enum Step {
@@ -73,6 +73,16 @@ impl Transport for Script {
             Step::Answer(response) => Ok(response),
             Step::Broken => Err(ClientError::new(ErrorKind::Connection, "broken")),
         }
+    }
+
+    async fn download(
+        &self,
+        request: &Request,
+        sink: &mut Sink<'_>,
+    ) -> Result<Response, ClientError> {
+        let answer = self.send(request).await?;
+        sink(&answer.body).unwrap();
+        Ok(answer)
     }
 }
 

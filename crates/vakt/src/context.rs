@@ -9,7 +9,7 @@ use crate::args::{ConnectionArgs, GlobalArgs};
 use crate::clock;
 use crate::print::Printer;
 use crate::problem::Problem;
-use crate::profiles::Profiles;
+use crate::profiles::{Profile, Profiles};
 use crate::settings::Settings;
 
 /// The surroundings of a command.
@@ -52,6 +52,11 @@ impl Context {
             Err(_) => None,
         };
         Settings::resolve(connection, self.global.profile.as_deref(), profiles.as_ref())
+    }
+
+    /// A profile like the one in use, for another application: same server, same authority.
+    pub fn sibling_profile(&self, connection: &ConnectionArgs) -> anyhow::Result<Profile> {
+        self.settings(connection)?.server_profile()
     }
 
     /// A client for the server and the application that the settings name.

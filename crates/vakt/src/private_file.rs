@@ -38,6 +38,11 @@ pub fn create(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     write_new(path, content).with_context(|| format!("{} cannot be written", path.display()))
 }
 
+/// Opens such a file, for what does not fit in memory.
+pub fn open_new(path: &Path) -> anyhow::Result<File> {
+    open_private(path).with_context(|| format!("{} cannot be written", path.display()))
+}
+
 fn write_new(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let mut file = open_private(path)?;
     file.write_all(content)?;

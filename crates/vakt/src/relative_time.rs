@@ -24,7 +24,12 @@ pub fn to_second(instant: Timestamp) -> String {
     instant.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
 }
 
-/// The same, or nothing.
+/// Both: `2026-01-05 10:58:44Z (3 days ago)`.
+pub fn said(instant: Timestamp, now: Timestamp) -> String {
+    format!("{} ({})", to_second(instant), from_now(instant, now))
+}
+
+/// As [`to_second`], or nothing.
 pub fn to_second_or_nothing(instant: Option<Timestamp>) -> String {
     instant.map(to_second).unwrap_or_default()
 }
@@ -47,5 +52,6 @@ mod tests {
             assert_eq!(from_now(Timestamp::from_second(seconds).unwrap(), now), expected);
         }
         assert_eq!(to_second(now), "1970-01-01 00:00:00Z");
+        assert_eq!(said(now, now), "1970-01-01 00:00:00Z (in 0 seconds)");
     }
 }

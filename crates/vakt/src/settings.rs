@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use secrecy::SecretString;
 use vakt_client::{ClientCertificate, ClientSecret, Cloud, Credential, FederatedToken};
 
 use crate::args::ConnectionArgs;
 use crate::problem::Problem;
-use crate::profiles::{ProfileCloud, Profiles};
+use crate::profiles::{Profile, ProfileCloud, Profiles};
 use crate::secret_file::read_secret;
 
 /// To which server, and as whom; values that nobody gave are missing.
@@ -87,6 +88,14 @@ impl Settings {
             (None, Some(ProfileCloud::MicrosoftUsGovernment)) => Cloud::microsoft_us_government()?,
             (None, None) => return Err(missing("server", "--url or VAKT_URL").into()),
         })
+    }
+
+    /// The server alone, for a profile of another application.
+    pub fn server_profile(&self) -> anyhow::Result<Profile> {
+        let cannot = |path: &PathBuf| format!("{} cannot be read", path.display());
+        let ca = self.ca.as_ref();
+        let ca = ca.map(|path| path.canonicalize().with_context(|| cannot(path))).transpose()?;
+        Ok(Profile { url: self.url.clone(), cloud: self.cloud, ca, ..Profile::default() })
     }
 
     /// Tenant id or domain.

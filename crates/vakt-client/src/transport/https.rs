@@ -11,7 +11,7 @@ use secrecy::ExposeSecret;
 use url::Url;
 
 use super::tls::tls_config;
-use super::{Method, RESPONSE_BODY_MAX_BYTES, Request, Response, Transport};
+use super::{Method, RESPONSE_BODY_MAX_BYTES, Request, Response, Sink, Transport};
 use crate::cloud::Cloud;
 use crate::error::{ClientError, ErrorKind};
 use crate::web_address::is_loopback;
@@ -19,6 +19,10 @@ use crate::web_address::is_loopback;
 const CONNECT_TIMEOUT_SECONDS: u64 = 10;
 /// Whole exchange; long, because an import writes to disk before it answers.
 const REQUEST_TIMEOUT_SECONDS: u64 = 120;
+/// Whole download: as long as pieces come, it goes on.
+const DOWNLOAD_TIMEOUT_SECONDS: u64 = 24 * 3600;
+/// Between two pieces of a download.
+const QUIET_TIMEOUT_SECONDS: u64 = 120;
 const USER_AGENT: &str = concat!("vakt/", env!("CARGO_PKG_VERSION"));
 
 /// HTTPS without redirects, with the public certificate authorities and the cloud's own.
@@ -70,27 +74,75 @@ impl HttpsTransport {
     }
 }
 
+/// The rest of an answer, if it is not longer than [`RESPONSE_BODY_MAX_BYTES`].
+async fn read_whole(
+    request: &Request,
+    mut answer: reqwest::Response,
+) -> Result<Response, ClientError> {
+    let lost = |error| connection_error(&request.url, error);
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(lost)? {
+        if body.len() + chunk.len() > RESPONSE_BODY_MAX_BYTES {
+            let text = format!("the answer has more than {RESPONSE_BODY_MAX_BYTES} bytes");
+            return Err(ClientError::new(ErrorKind::UnexpectedAnswer, text)
+                .with_hint("ask for smaller pages"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Response { body, ..without_body(request, &answer) })
+}
+
+fn without_body(request: &Request, answer: &reqwest::Response) -> Response {
+    Response {
+        url: without_query(&request.url),
+        status: answer.status().as_u16(),
+        headers: lower_case(answer.headers()),
+        body: Vec::new(),
+    }
+}
+
 #[async_trait]
 impl Transport for HttpsTransport {
     async fn send(&self, request: &Request) -> Result<Response, ClientError> {
         let lost = |error| connection_error(&request.url, error);
-        let mut answer = self.build(request)?.send().await.map_err(lost)?;
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(lost)? {
-            if body.len() + chunk.len() > RESPONSE_BODY_MAX_BYTES {
-                let text = format!("the answer has more than {RESPONSE_BODY_MAX_BYTES} bytes");
-                return Err(ClientError::new(ErrorKind::UnexpectedAnswer, text)
-                    .with_hint("ask for smaller pages"));
-            }
-            body.extend_from_slice(&chunk);
+        let answer = self.build(request)?.send().await.map_err(lost)?;
+        read_whole(request, answer).await
+    }
+
+    async fn download(
+        &self,
+        request: &Request,
+        sink: &mut Sink<'_>,
+    ) -> Result<Response, ClientError> {
+        let lost = |error| connection_error(&request.url, error);
+        let whole = Duration::from_secs(DOWNLOAD_TIMEOUT_SECONDS);
+        let answer = self.build(request)?.timeout(whole).send().await.map_err(lost)?;
+        if !answer.status().is_success() {
+            return read_whole(request, answer).await;
         }
-        let status = answer.status().as_u16();
-        Ok(Response {
-            url: without_query(&request.url),
-            status,
-            headers: lower_case(answer.headers()),
-            body,
-        })
+        let mut answer = answer;
+        while let Some(chunk) = next_piece(request, &mut answer).await? {
+            sink(&chunk).map_err(|error| {
+                ClientError::new(ErrorKind::Configuration, "the answer cannot be written")
+                    .with_hint("check the place it is written to")
+                    .with_source(error)
+            })?;
+        }
+        Ok(without_body(request, &answer))
+    }
+}
+
+async fn next_piece(
+    request: &Request,
+    answer: &mut reqwest::Response,
+) -> Result<Option<bytes::Bytes>, ClientError> {
+    let quiet = Duration::from_secs(QUIET_TIMEOUT_SECONDS);
+    match tokio::time::timeout(quiet, answer.chunk()).await {
+        Ok(piece) => piece.map_err(|error| connection_error(&request.url, error)),
+        Err(_) => {
+            let text = format!("the answer stood still for {QUIET_TIMEOUT_SECONDS} seconds");
+            Err(ClientError::new(ErrorKind::Connection, text).with_hint("try again"))
+        }
     }
 }
 

@@ -23,7 +23,18 @@ pub trait Transport: Send + Sync {
     /// Sends once, without retries. Fails with [`crate::ErrorKind::Connection`] if no whole
     /// answer came.
     async fn send(&self, request: &Request) -> Result<Response, ClientError>;
+
+    /// Sends once, and hands the body of a 2xx answer on in pieces as they arrive, whatever its
+    /// length; the answer is given without it. Other answers are given whole.
+    async fn download(
+        &self,
+        request: &Request,
+        sink: &mut Sink<'_>,
+    ) -> Result<Response, ClientError>;
 }
+
+/// Takes the pieces of a long answer.
+pub type Sink<'a> = dyn FnMut(&[u8]) -> std::io::Result<()> + Send + 'a;
 
 /// HTTP methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@ mod app;
 mod app_credentials;
 mod connection;
 mod incidents;
+mod operator;
 mod precedence;
 mod profile;
 mod server;
@@ -23,6 +24,10 @@ pub use app_credentials::{
 };
 pub use connection::ConnectionArgs;
 pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};
+pub use operator::{
+    AdminAddArgs, AdminCommand, AdminPasswordArgs, AdminRole, KeysCommand, PasswordArgs, PersonArg,
+    RetireArgs, RotateArgs, TenantCommand, TenantCreateArgs, TenantDeleteArgs, TenantExportArgs,
+};
 pub use precedence::parse;
 pub use profile::{ProfileAddArgs, ProfileCommand};
 pub use server::{DemoArgs, InitArgs, ServeArgs, SignInLogArg};
@@ -95,6 +100,12 @@ pub enum Command {
     Token(TokenArgs),
     /// Read and import incidents
     Incidents(IncidentsArgs),
+    /// Make, export and delete tenants, as the server's operator
+    Tenant(TenantArgs),
+    /// Rotate the keys that sign tokens, as the server's operator
+    Keys(KeysArgs),
+    /// Add and help people who sign in and consent
+    Admin(AdminArgs),
     /// Keep servers and applications under names
     Profile(ProfileArgs),
     /// Print a completion script for a shell
@@ -132,6 +143,39 @@ pub struct IncidentsArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: IncidentsCommand,
+}
+
+/// `vakt tenant`.
+#[derive(Debug, Args)]
+pub struct TenantArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: TenantCommand,
+}
+
+/// `vakt keys`.
+#[derive(Debug, Args)]
+pub struct KeysArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: KeysCommand,
+}
+
+/// `vakt admin`.
+#[derive(Debug, Args)]
+pub struct AdminArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: AdminCommand,
 }
 
 /// `vakt profile`.

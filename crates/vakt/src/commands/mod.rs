@@ -1,13 +1,16 @@
 //! One file for each thing the command does. The work is the client's; here it is asked for and
 //! told.
 
+mod admin;
 mod app;
 mod completions;
 mod demo;
 mod incidents;
 mod init;
+mod keys;
 mod profile;
 mod serve;
+mod tenant;
 mod token;
 
 use crate::args::Command;
@@ -23,6 +26,9 @@ pub async fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::App(args) => app::run(args, context).await,
         Command::Token(args) => token::run(args, context).await,
         Command::Incidents(args) => incidents::run(args, context).await,
+        Command::Tenant(args) => tenant::run(args, context).await,
+        Command::Keys(args) => keys::run(args, context).await,
+        Command::Admin(args) => admin::run(args, context).await,
         Command::Profile(args) => profile::run(args, context),
         Command::Completions(args) => completions::run(&args, context),
     }
