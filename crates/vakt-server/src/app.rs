@@ -8,6 +8,7 @@ use vakt_incidents::Incidents;
 use vakt_token::ValidatedTokens;
 
 use crate::clock::Clock;
+use crate::hashing::Hashing;
 use crate::names::Names;
 use crate::peer::TrustedProxies;
 use crate::sign_in_log::SignInLog;
@@ -31,6 +32,8 @@ pub struct App {
     pub(crate) names: Names,
     /// Proxies whose word about addresses counts.
     pub(crate) proxies: TrustedProxies,
+    /// Places for hashing passwords.
+    pub(crate) hashing: Hashing,
     /// Limits on failed credentials.
     pub(crate) throttle: Throttle,
     /// Who asked for tokens.

@@ -28,6 +28,7 @@ mod entra;
 mod federation;
 mod folder;
 mod graph;
+mod hashing;
 mod housekeeping;
 mod leftover;
 mod listener;

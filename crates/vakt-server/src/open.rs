@@ -14,6 +14,7 @@ use crate::app::{App, IMPORTS_AT_ONCE_MAX};
 use crate::certificates::{self, ServerCertificate};
 use crate::federation::Federation;
 use crate::folder::DataFolder;
+use crate::hashing::Hashing;
 use crate::names::{MICROSOFT_NAMES, Names};
 use crate::options::ServeOptions;
 use crate::peer::TrustedProxies;
@@ -66,6 +67,7 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
         clock: options.clock.clone(),
         names,
         proxies: TrustedProxies(options.trusted_proxies.clone()),
+        hashing: Hashing::new(),
         throttle: Throttle::new(),
         sign_ins: SignInLog::start(store.clone(), options.sign_in_log, options.clock.clone()),
         validated: ValidatedTokens::default(),

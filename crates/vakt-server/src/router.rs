@@ -10,8 +10,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{
     Access, READ_APPLICATIONS, READ_ASSIGNMENTS, READ_INCIDENTS, READ_KEYS, READ_ORGANIZATION,
-    READ_TENANTS, Reach, WRITE_APPLICATIONS, WRITE_ASSIGNMENTS, WRITE_INCIDENTS, WRITE_KEYS,
-    WRITE_TENANTS, guarded,
+    READ_PEOPLE, READ_TENANTS, Reach, WRITE_APPLICATIONS, WRITE_ASSIGNMENTS, WRITE_INCIDENTS,
+    WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
 };
 use crate::app::AppState;
 use crate::problem::{Problem, json};
@@ -117,7 +117,7 @@ fn protect(
 /// All routes but Graph's, which have two roots.
 fn plain_routes() -> impl Iterator<Item = Route> {
     let microsofts = entra_routes().into_iter().chain(defender_routes());
-    microsofts.chain(own_routes()).chain(operator_routes())
+    microsofts.chain(own_routes()).chain(operator_routes()).chain(people_routes())
 }
 
 fn entra_routes() -> Vec<Route> {
@@ -215,6 +215,7 @@ fn own_routes() -> Vec<Route> {
 fn operator_routes() -> Vec<Route> {
     const TENANTS: &str = "/vakt/v1/tenants";
     const TENANT: &str = "/vakt/v1/tenants/{id}";
+    const EXPORT: &str = "/vakt/v1/tenants/{id}/export";
     let read_tenants = Access::Operator(&READ_TENANTS);
     let write_tenants = Access::Operator(&WRITE_TENANTS);
     let read_keys = Access::Operator(&READ_KEYS);
@@ -222,10 +223,35 @@ fn operator_routes() -> Vec<Route> {
     vec![
         operator_route("GET", TENANTS, read_tenants, operator::list_tenants),
         operator_route("GET", TENANT, read_tenants, operator::get_tenant),
+        operator_route("POST", TENANTS, write_tenants, operator::make_tenant),
         operator_route("DELETE", TENANT, write_tenants, operator::delete_tenant),
+        operator_route("GET", EXPORT, write_tenants, operator::export_tenant),
         operator_route("GET", "/vakt/v1/keys", read_keys, operator::list_keys),
         operator_route("POST", "/vakt/v1/keys", write_keys, operator::make_key),
         operator_route("POST", "/vakt/v1/keys/{kid}/retire", write_keys, operator::retire_key),
+    ]
+}
+
+fn people_routes() -> Vec<Route> {
+    const PEOPLE: &str = "/vakt/v1/people";
+    const PERSON: &str = "/vakt/v1/people/{id}";
+    const SECOND_FACTOR: &str = "/vakt/v1/people/{id}/resetSecondFactor";
+    let read = Access::Roles(&READ_PEOPLE);
+    let write = Access::Roles(&WRITE_PEOPLE);
+    vec![
+        operator_route("GET", PEOPLE, read, operator::list_people),
+        operator_route("POST", PEOPLE, write, operator::add_person),
+        operator_route("GET", PERSON, read, operator::get_person),
+        operator_route("PATCH", PERSON, write, operator::change_person),
+        operator_route("DELETE", PERSON, write, operator::remove_person),
+        operator_route(
+            "POST",
+            "/vakt/v1/people/{id}/resetPassword",
+            write,
+            operator::reset_password,
+        ),
+        operator_route("POST", SECOND_FACTOR, write, operator::reset_second_factor),
+        operator_route("POST", "/vakt/v1/people/{id}/unlock", write, operator::unlock_person),
     ]
 }
 

@@ -7,7 +7,7 @@ mod from_wire;
 mod import;
 mod incidents;
 mod page_token;
-mod to_wire;
+pub(crate) mod to_wire;
 mod words;
 
 pub(crate) use import::{import_incidents, read_incidents};

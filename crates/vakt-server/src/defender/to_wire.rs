@@ -6,7 +6,7 @@ use vakt_wire::defender as wire;
 use super::words::WireWord;
 
 /// One incident, without `@odata.context`.
-pub(super) fn incident(incident: &Incident) -> wire::Incident {
+pub(crate) fn incident(incident: &Incident) -> wire::Incident {
     wire::Incident {
         context: None,
         incident_id: incident.id.number(),

@@ -11,7 +11,7 @@ mod keys;
 mod organization;
 mod query;
 mod service_principals;
-mod to_wire;
+pub(crate) mod to_wire;
 
 pub(crate) use answers::no_content;
 pub(crate) use applications::{

@@ -6,7 +6,7 @@ use vakt_identity::{
 };
 use vakt_wire::graph as wire;
 
-pub(super) fn application(application: &Application, tenant: Option<&Tenant>) -> wire::Application {
+pub(crate) fn application(application: &Application, tenant: Option<&Tenant>) -> wire::Application {
     wire::Application {
         id: application.object_id.to_string(),
         app_id: application.app_id.to_string(),
@@ -77,7 +77,7 @@ pub(super) fn secret(secret: &SecretCredential) -> wire::PasswordCredential {
     }
 }
 
-pub(super) fn service_principal(principal: &ServicePrincipal) -> wire::ServicePrincipal {
+pub(crate) fn service_principal(principal: &ServicePrincipal) -> wire::ServicePrincipal {
     wire::ServicePrincipal {
         id: principal.object_id.to_string(),
         app_id: principal.app_id.to_string(),
@@ -120,7 +120,7 @@ fn scopes(principal: &ServicePrincipal) -> Vec<wire::OAuth2PermissionScope> {
     scopes.iter().map(one).collect()
 }
 
-pub(super) fn assignment(assignment: &RoleAssignment) -> wire::AppRoleAssignment {
+pub(crate) fn assignment(assignment: &RoleAssignment) -> wire::AppRoleAssignment {
     wire::AppRoleAssignment {
         id: assignment.id.to_string(),
         created_date_time: Some(assignment.created_at),

@@ -3,11 +3,21 @@
 
 mod call;
 mod errors;
+mod export;
 mod keys;
+mod lines;
+mod new_tenant;
+mod one_time_password;
+mod people;
 mod tenants;
 mod to_wire;
 
 pub(crate) use call::{Call, answered};
 pub(crate) use errors::Refused;
+pub(crate) use export::export_tenant;
 pub(crate) use keys::{list_keys, make_key, retire_key};
-pub(crate) use tenants::{delete_tenant, get_tenant, list_tenants};
+pub(crate) use people::{
+    add_person, change_person, get_person, list_people, remove_person, reset_password,
+    reset_second_factor, unlock_person,
+};
+pub(crate) use tenants::{delete_tenant, get_tenant, list_tenants, make_tenant};

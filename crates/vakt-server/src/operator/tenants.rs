@@ -3,10 +3,11 @@
 use axum::response::Response;
 use http::StatusCode;
 use vakt_identity::{IdentityError, Tenant, TenantName};
-use vakt_wire::operator::TenantList;
+use vakt_wire::operator::{NewTenant, TenantList};
 
 use super::call::Call;
 use super::errors::Refused;
+use super::new_tenant;
 use super::to_wire::{self, Standing};
 use crate::graph::no_content;
 use crate::problem::json;
@@ -31,6 +32,13 @@ pub(crate) async fn get_tenant(call: Call) -> Result<Response, Refused> {
     Ok(json(StatusCode::OK, &to_wire::tenant(&tenant, standing)))
 }
 
+/// `POST /vakt/v1/tenants`
+pub(crate) async fn make_tenant(mut call: Call) -> Result<Response, Refused> {
+    let wish: NewTenant = call.body().await?;
+    let made = new_tenant::make(&call, wish).await?;
+    Ok(json(StatusCode::CREATED, &made))
+}
+
 /// `DELETE /vakt/v1/tenants/{id}?confirm=<name>`
 pub(crate) async fn delete_tenant(call: Call) -> Result<Response, Refused> {
     let tenant = named(&call).await?;
@@ -40,7 +48,7 @@ pub(crate) async fn delete_tenant(call: Call) -> Result<Response, Refused> {
 }
 
 /// The tenant of the path, by id or domain.
-async fn named(call: &Call) -> Result<Tenant, Refused> {
+pub(super) async fn named(call: &Call) -> Result<Tenant, Refused> {
     match TenantName::read(call.name()) {
         name @ (TenantName::Id(_) | TenantName::Domain(_)) => {
             Ok(call.identity().tenant(&name).await?)

@@ -1,5 +1,7 @@
 //! Domain things as this API shows them, field by field.
 
+use jiff::Timestamp;
+use vakt_identity::people::Person;
 use vakt_identity::{KeyStatus, Tenant};
 use vakt_wire::operator as wire;
 
@@ -21,6 +23,22 @@ pub(super) fn tenant(tenant: &Tenant, standing: Standing) -> wire::Tenant {
         domains: domains.into_iter().map(|domain| domain.name.clone()).collect(),
         created_date_time: tenant.created_at,
         is_operator: standing == Standing::Operator,
+    }
+}
+
+pub(super) fn person(person: &Person, now: Timestamp) -> wire::Person {
+    wire::Person {
+        id: person.object_id.to_string(),
+        user_principal_name: person.user_name.clone(),
+        display_name: person.display_name.clone(),
+        role: person.role.name().into(),
+        account_enabled: person.is_enabled,
+        must_change_password: person.must_change_password,
+        has_second_factor: person.totp.is_some(),
+        failed_sign_ins: person.failures,
+        locked_until_date_time: person.rests_until(now),
+        created_date_time: person.created_at,
+        last_password_change_date_time: person.password_set_at,
     }
 }
 
