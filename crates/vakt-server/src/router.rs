@@ -15,7 +15,7 @@ use crate::access::{
 };
 use crate::app::AppState;
 use crate::problem::{Problem, json};
-use crate::{defender, edge, entra, graph, operator};
+use crate::{consent, defender, edge, entra, graph, operator, pages, sign_in};
 
 /// A route and how it is protected.
 struct Route {
@@ -71,6 +71,16 @@ fn filter_of(method: &str) -> MethodFilter {
     }
 }
 
+/// A page for people, whose handlers take a visit.
+fn page<F, Answer>(method: &'static str, path: &'static str, who: &'static str, handler: F) -> Route
+where
+    F: Fn(pages::Visit) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<pages::Page, pages::Stop>> + Send + 'static,
+{
+    let on = if method == "POST" { MethodFilter::POST } else { MethodFilter::GET };
+    route(method, path, Access::Page(who), pages::answered(on, handler))
+}
+
 /// Every route's name and protection, for the test that walks them all.
 pub fn route_ledger() -> Vec<(String, Access)> {
     let graph = graph_routes().into_iter().flat_map(|one| {
@@ -110,14 +120,15 @@ fn protect(
     match access {
         Access::Roles(row) => guarded(app, (row, Reach::OwnTenant), handler),
         Access::Operator(row) => guarded(app, (row, Reach::Server), handler),
-        Access::Open(_) => handler,
+        Access::Open(_) | Access::Page(_) => handler,
     }
 }
 
 /// All routes but Graph's, which have two roots.
 fn plain_routes() -> impl Iterator<Item = Route> {
+    let pages = sign_in_pages().into_iter().chain(consent_pages());
     let microsofts = entra_routes().into_iter().chain(defender_routes());
-    microsofts.chain(own_routes()).chain(operator_routes()).chain(people_routes())
+    microsofts.chain(pages).chain(own_routes()).chain(operator_routes()).chain(people_routes())
 }
 
 fn entra_routes() -> Vec<Route> {
@@ -185,6 +196,51 @@ fn entra_routes() -> Vec<Route> {
             document(get(entra::instance_discovery)),
         ),
     ]
+}
+
+fn sign_in_pages() -> Vec<Route> {
+    const FIRST_PASSWORD: &str = "/vakt/sign-in/password";
+    const PASSWORD: &str = "/vakt/account/password";
+    const AUTHENTICATOR: &str = "/vakt/account/authenticator";
+    let anybody = "everybody signs in here; the form says nothing of who could";
+    let step = "whoever has taken the step before, in the same browser";
+    let signed_in = "whoever has signed in; about oneself only";
+    let fresh = "whoever has signed in a moment ago; about oneself only";
+    vec![
+        page("GET", "/vakt/sign-in", anybody, sign_in::show_sign_in),
+        page("POST", "/vakt/sign-in", anybody, sign_in::sign_in),
+        page("GET", "/vakt/sign-in/code", step, sign_in::show_code),
+        page("POST", "/vakt/sign-in/code", step, sign_in::enter_code),
+        page("GET", FIRST_PASSWORD, step, sign_in::show_choose_password),
+        page("POST", FIRST_PASSWORD, step, sign_in::choose_password),
+        page("POST", "/vakt/sign-out", signed_in, sign_in::sign_out),
+        page("GET", "/vakt/account", signed_in, sign_in::account),
+        page("GET", PASSWORD, fresh, sign_in::show_change_password),
+        page("POST", PASSWORD, fresh, sign_in::change_password),
+        page("GET", AUTHENTICATOR, fresh, sign_in::show_authenticator),
+        page("POST", AUTHENTICATOR, fresh, sign_in::add_authenticator),
+    ]
+}
+
+fn consent_pages() -> Vec<Route> {
+    let fresh = "whoever has signed in a moment ago; what it grants depends on the person's role";
+    let anybody = "signing out ends one's own session";
+    let mut routes = vec![
+        page("GET", "/{tenant}/oauth2/logout", anybody, sign_in::log_out),
+        page("GET", "/{tenant}/oauth2/v2.0/logout", anybody, sign_in::log_out),
+    ];
+    for (path, door) in [
+        ("/{tenant}/adminconsent", consent::Door::AdminConsent),
+        ("/{tenant}/v2.0/adminconsent", consent::Door::AdminConsentV2),
+        ("/{tenant}/oauth2/authorize", consent::Door::Authorize),
+        ("/{tenant}/oauth2/v2.0/authorize", consent::Door::AuthorizeV2),
+    ] {
+        let show = move |visit| consent::show_consent(door, visit);
+        let answer = move |visit| consent::answer_consent(door, visit);
+        routes.push(page("GET", path, fresh, show));
+        routes.push(page("POST", path, fresh, answer));
+    }
+    routes
 }
 
 fn defender_routes() -> Vec<Route> {

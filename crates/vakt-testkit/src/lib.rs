@@ -21,8 +21,10 @@ mod forge;
 mod http;
 pub mod incidents;
 mod pattern;
+pub mod people;
 pub mod postgres;
 mod server;
+mod visitor;
 mod world;
 
 pub use ask::TokenAsk;
@@ -33,4 +35,5 @@ pub use forge::{Forge, decode};
 pub use http::{Answer, Https, Request};
 pub use pattern::fits;
 pub use server::{StartWith, TestServer};
+pub use visitor::Visitor;
 pub use world::World;

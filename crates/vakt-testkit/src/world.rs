@@ -34,6 +34,11 @@ impl World {
         Self::start_with(with).await
     }
 
+    /// A fresh world in which people live too.
+    pub async fn with_people() -> Self {
+        Self::start_with(StartWith::of(crate::people::seed())).await
+    }
+
     /// A fresh world of one's own making.
     pub async fn start_with(with: StartWith) -> Self {
         let clock = with.clock.clone();

@@ -23,6 +23,8 @@ pub struct ConsentOffer {
     pub resources: Vec<OfferedResource>,
     /// Delegated permissions asked for. They are shown, and never granted here.
     pub scopes: Vec<OfferedScope>,
+    /// Folded names of the resources that the registration lists.
+    pub names: Vec<String>,
 }
 
 /// Who offers an application.

@@ -14,7 +14,7 @@ mod totp;
 pub use lock_out::{FREE_FAILURES_MAX, LONGEST_WAIT_SECONDS, rests_until};
 pub use password::{
     HASH_MEMORY_KIB, PASSWORD_LENGTH_MAX_CHARS, PASSWORD_LENGTH_MIN_CHARS, PasswordFault,
-    check_password,
+    check_password, one_time_password,
 };
 pub use person::{NewPerson, Person, PersonRole, StoredPassword, TotpSecret, check_user_name};
 pub use session::{

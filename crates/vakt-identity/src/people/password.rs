@@ -82,6 +82,17 @@ pub enum PasswordFault {
     Hashing,
 }
 
+/// A password to be used once, out of random bytes: five groups of four, 100 bits, without letters
+/// that look like digits.
+pub fn one_time_password(random: [u8; 20]) -> SecretString {
+    const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let pick = |byte: &u8| ALPHABET.get(usize::from(byte % 32)).copied().unwrap_or(b'a');
+    let letters: String = random.iter().map(pick).map(char::from).collect();
+    let chars: Vec<char> = letters.chars().collect();
+    let groups: Vec<String> = chars.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join("-").into()
+}
+
 /// May this be a new password of that person?
 pub fn check_password(password: &SecretString, user_name: &str) -> Result<(), PasswordFault> {
     let text = password.expose_secret();
@@ -227,6 +238,13 @@ mod tests {
         let kept = StoredPassword::of(&longest.clone().into(), [7; 16]).unwrap();
         assert!(kept.matches(&longest.clone().into()));
         assert!(!kept.matches(&format!("{longest}x").into()));
+    }
+
+    #[test]
+    fn passwords_to_be_used_once_are_acceptable_ones() {
+        let made = one_time_password(std::array::from_fn(|at| u8::try_from(at * 13).unwrap()));
+        assert_eq!(made.expose_secret(), "apc4-gv8k-zfu7-iwam-3rd5");
+        assert_eq!(check_password(&made, "admin@contoso.com"), Ok(()));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::consent::{
 };
 use crate::directory::ObjectKey;
 use crate::error::{IdentityError, StoreError};
+use crate::resource_name::fold_resource_name;
 use crate::service_principal::ServicePrincipal;
 use crate::tenant::{Tenant, TenantName};
 
@@ -55,10 +56,14 @@ impl Identity {
             application,
             resources: Vec::new(),
             scopes: Vec::new(),
+            names: Vec::new(),
         };
         for access in offer.application.required_access.clone() {
             offer.scopes.extend(scopes(&access));
-            match self.offered_roles(&offer, &access, &held).await? {
+            let known = self.known_resource(tenant, access.resource).await?;
+            let names = known.iter().flat_map(|known| &known.principal.names);
+            offer.names.extend(names.map(|name| fold_resource_name(name)));
+            match offered_roles(&offer, &access, known.as_ref(), &held) {
                 Ok(resource) => offer.resources.extend(resource),
                 Err(refusal) => return Ok(Err(refusal)),
             }
@@ -116,6 +121,21 @@ impl Identity {
         Ok(fresh)
     }
 
+    /// Records that somebody was asked and did not consent, or could not.
+    pub async fn note_declined(
+        &self,
+        offer: &ConsentOffer,
+        reason: &str,
+        act: &Act,
+    ) -> Result<(), IdentityError> {
+        let target = Target::application(&offer.application);
+        let tenant = Some(offer.tenant.id);
+        let mut event = DirectoryEvent::done(tenant, act, Activity::Consent, target);
+        event.succeeded = false;
+        event.reason = Some(reason.to_owned());
+        Ok(self.store.append_events(&[event]).await?)
+    }
+
     /// Consents to what an application asks for now, whatever it is: for seeds and operators.
     pub async fn consent(
         &self,
@@ -152,41 +172,6 @@ impl Identity {
         let home = self.store.find_tenant(&TenantName::Id(application.tenant)).await?;
         let domain = home.as_ref().and_then(|home| home.default_domain().map(str::to_owned));
         Ok(Publisher::Other { name: home.map(|home| home.name).unwrap_or_default(), domain })
-    }
-
-    /// The app roles asked of one resource; `None` if only delegated permissions are.
-    async fn offered_roles(
-        &self,
-        offer: &ConsentOffer,
-        access: &RequiredAccess,
-        held: &[RoleAssignment],
-    ) -> Result<Result<Option<OfferedResource>, ConsentRefusal>, IdentityError> {
-        let ids: Vec<RoleId> =
-            access.roles.iter().filter(|one| one.is_app_role).map(|one| one.id).collect();
-        if ids.is_empty() {
-            return Ok(Ok(None));
-        }
-        let Some(resource) = self.known_resource(&offer.tenant, access.resource).await? else {
-            let (resource, tenant) = (access.resource.to_string(), offer.tenant.name.clone());
-            return Ok(Err(ConsentRefusal::UnknownResource { resource, tenant }));
-        };
-        let mut roles: Vec<OfferedRole> = Vec::new();
-        for id in ids {
-            let Some(role) = resource.principal.role(id).filter(|role| role.is_enabled) else {
-                let app_id = offer.application.app_id;
-                let resource = access.resource;
-                return Ok(Err(ConsentRefusal::UnknownRole { app_id, role: id, resource }));
-            };
-            let same = |one: &RoleAssignment| {
-                one.resource == resource.principal.object_id && one.role == id
-            };
-            let is_granted = resource.is_here && held.iter().any(same);
-            if !roles.iter().any(|one| one.role.id == id) {
-                roles.push(OfferedRole { role: role.clone(), is_granted });
-            }
-        }
-        let name = resource.principal.display_name;
-        Ok(Ok(Some(OfferedResource { app_id: access.resource, name, roles })))
     }
 
     async fn known_resource(
@@ -239,4 +224,33 @@ fn scopes(access: &RequiredAccess) -> Vec<OfferedScope> {
             .map(|scope| scope.value.to_owned()),
     };
     asked.map(|one| scope(one.id)).collect()
+}
+
+/// The app roles asked of one resource; `None` if only delegated permissions are.
+fn offered_roles(
+    offer: &ConsentOffer,
+    access: &RequiredAccess,
+    known: Option<&Known>,
+    held: &[RoleAssignment],
+) -> Result<Option<OfferedResource>, ConsentRefusal> {
+    let asked = access.roles.iter().filter(|one| one.is_app_role).map(|one| one.id);
+    let mut roles: Vec<OfferedRole> = Vec::new();
+    for id in asked {
+        let Some(resource) = known else {
+            let (resource, tenant) = (access.resource.to_string(), offer.tenant.name.clone());
+            return Err(ConsentRefusal::UnknownResource { resource, tenant });
+        };
+        let Some(role) = resource.principal.role(id).filter(|role| role.is_enabled) else {
+            let (app_id, resource) = (offer.application.app_id, access.resource);
+            return Err(ConsentRefusal::UnknownRole { app_id, role: id, resource });
+        };
+        let same =
+            |one: &RoleAssignment| one.resource == resource.principal.object_id && one.role == id;
+        let is_granted = resource.is_here && held.iter().any(same);
+        if !roles.iter().any(|one| one.role.id == id) {
+            roles.push(OfferedRole { role: role.clone(), is_granted });
+        }
+    }
+    let name = known.map(|known| known.principal.display_name.clone()).unwrap_or_default();
+    Ok((!roles.is_empty()).then_some(OfferedResource { app_id: access.resource, name, roles }))
 }

@@ -107,18 +107,19 @@ impl Identity {
         Ok(changed)
     }
 
-    /// Makes a second factor part of each sign-in from now on. `step` is the one whose code showed
-    /// that the person holds it; that code does not count again.
+    /// Makes a second factor part of each sign-in from now on. `step`, if there is one, is that
+    /// whose code showed that the person holds it; that code does not count again.
     pub async fn enrol_totp(
         &self,
         tenant: TenantId,
         person: ObjectId,
-        (secret, step): (TotpSecret, i64),
+        secret: TotpSecret,
+        step: Option<i64>,
         act: &Act,
     ) -> Result<Person, IdentityError> {
         let change = |person: &mut Person| {
             person.totp = Some(secret);
-            person.totp_last_step = Some(step);
+            person.totp_last_step = step;
             Ok(vec![about(person, act, Activity::ChangeSecondFactor)])
         };
         self.update_person(tenant, person, change).await

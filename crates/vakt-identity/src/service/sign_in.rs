@@ -105,7 +105,7 @@ impl Identity {
         act: &Act,
     ) -> Result<bool, IdentityError> {
         let Some(step) = secret.accepts(code, act.at, None) else { return Ok(false) };
-        self.enrol_totp(person.tenant, person.object_id, (secret, step), act).await?;
+        self.enrol_totp(person.tenant, person.object_id, secret, Some(step), act).await?;
         let kept = Some(&session.hash);
         self.store.delete_sessions_of(person.tenant, person.object_id, kept).await?;
         Ok(true)
@@ -139,6 +139,12 @@ impl Identity {
         let event = about(&person, &by(act, &person), Activity::PersonSignOut);
         self.store.append_events(&[event]).await?;
         Ok(true)
+    }
+
+    /// Ends the session of a cookie that another one takes the place of.
+    pub async fn forget_session(&self, cookie: &Cookie) -> Result<(), IdentityError> {
+        self.store.delete_session(&Session::hash_of(SessionKind::SignedIn, cookie)).await?;
+        Ok(())
     }
 
     /// Applies one step to the present state of the person, records what is worth it, and begins

@@ -45,6 +45,9 @@ pub enum Access {
     Operator(&'static Row),
     /// By nothing; the text says why.
     Open(&'static str),
+    /// It is a page for people, in [`PAGES`]: it says nothing to those who have not signed in, and
+    /// takes no form that it did not show to the same browser. The text says who may see it.
+    Page(&'static str),
 }
 
 /// Read incidents.
@@ -116,4 +119,30 @@ pub const ROUTES_WITHOUT_A_TOKEN: &[&str] = &[
     "GET /{tenant}/discovery/instance",
     "GET /vakt/v1/health",
     "GET /error",
+];
+
+/// Pages for people. What each shows is behind a session, and each form behind a token of it.
+pub const PAGES: &[&str] = &[
+    "GET /vakt/sign-in",
+    "POST /vakt/sign-in",
+    "GET /vakt/sign-in/code",
+    "POST /vakt/sign-in/code",
+    "GET /vakt/sign-in/password",
+    "POST /vakt/sign-in/password",
+    "POST /vakt/sign-out",
+    "GET /vakt/account",
+    "GET /vakt/account/password",
+    "POST /vakt/account/password",
+    "GET /vakt/account/authenticator",
+    "POST /vakt/account/authenticator",
+    "GET /{tenant}/adminconsent",
+    "POST /{tenant}/adminconsent",
+    "GET /{tenant}/v2.0/adminconsent",
+    "POST /{tenant}/v2.0/adminconsent",
+    "GET /{tenant}/oauth2/authorize",
+    "POST /{tenant}/oauth2/authorize",
+    "GET /{tenant}/oauth2/v2.0/authorize",
+    "POST /{tenant}/oauth2/v2.0/authorize",
+    "GET /{tenant}/oauth2/logout",
+    "GET /{tenant}/oauth2/v2.0/logout",
 ];

@@ -8,7 +8,7 @@ mod ledger;
 
 pub(crate) use caller::Caller;
 pub(crate) use guard::{Reach, guarded};
-pub use ledger::{Access, Api, ROUTES_WITHOUT_A_TOKEN, Row};
+pub use ledger::{Access, Api, PAGES, ROUTES_WITHOUT_A_TOKEN, Row};
 pub(crate) use ledger::{
     READ_APPLICATIONS, READ_ASSIGNMENTS, READ_INCIDENTS, READ_KEYS, READ_ORGANIZATION, READ_PEOPLE,
     READ_TENANTS, WRITE_APPLICATIONS, WRITE_ASSIGNMENTS, WRITE_INCIDENTS, WRITE_KEYS, WRITE_PEOPLE,

@@ -289,7 +289,7 @@ pub(crate) fn of_problem(problem: &Problem, app: &App, headers: &HeaderMap) -> R
 }
 
 /// `YYYY-MM-DD HH:MM:SSZ`.
-fn timestamp(now: jiff::Timestamp) -> String {
+pub(crate) fn timestamp(now: jiff::Timestamp) -> String {
     let text = now.to_string().replace('T', " ");
     format!("{}Z", text.get(..19).unwrap_or(&text))
 }

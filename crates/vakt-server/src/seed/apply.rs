@@ -12,9 +12,9 @@ use vakt_identity::{
 use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
 use vakt_wire::incident_file::{FileProblem, IncidentFile};
 
-use super::SeedError;
 use super::credentials::SeedCredentials;
 use super::file::{SeedApp, SeedFile, SeedTenant};
+use super::{SeedError, people};
 use crate::app::App;
 use crate::{chance, defender};
 
@@ -52,6 +52,9 @@ pub(crate) async fn apply(app: &App, seed: &SeedFile, folder: &Path) -> Result<S
         let tenant = ensure_tenant(app, wanted).await?;
         for one in &wanted.app {
             seeded.apps.extend(ensure_app(app, &tenant, one, folder).await?);
+        }
+        for one in &wanted.person {
+            people::ensure(app, &tenant, one, folder).await?;
         }
         for source in &wanted.incidents {
             seeded.incidents_stored += import(app, &tenant, &folder.join(&source.file)).await?;
@@ -148,6 +151,7 @@ async fn register(
     let app_id = wanted.app_id.unwrap_or_else(|| AppId::from_random_bytes(chance::bytes()));
     let now = app.clock.now();
     let mut application = Application::new(tenant.id, object_id, app_id, &wanted.name, now);
+    application.redirect_uris.clone_from(&wanted.redirect_uris);
     if wanted.multi_tenant {
         application.audience = Audience::AnyTenant;
     }

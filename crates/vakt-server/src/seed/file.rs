@@ -28,6 +28,8 @@ pub(crate) struct SeedTenant {
     #[serde(default)]
     pub app: Vec<SeedApp>,
     #[serde(default)]
+    pub person: Vec<SeedPerson>,
+    #[serde(default)]
     pub incidents: Vec<SeedIncidents>,
 }
 
@@ -46,6 +48,8 @@ pub(crate) struct SeedApp {
     #[serde(default)]
     pub certificate: Option<String>,
     #[serde(default)]
+    pub redirect_uris: Vec<String>,
+    #[serde(default)]
     pub federated: Vec<SeedFederated>,
     #[serde(default)]
     pub multi_tenant: bool,
@@ -58,6 +62,31 @@ pub(crate) struct SeedApp {
 impl fmt::Debug for SeedApp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SeedApp({})", self.name)
+    }
+}
+
+/// `[[tenant.person]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeedPerson {
+    pub user_name: String,
+    pub name: String,
+    pub role: String,
+    #[serde(default)]
+    pub password: Option<SecretString>,
+    #[serde(default)]
+    pub password_file: Option<String>,
+    #[serde(default)]
+    pub password_hash: Option<SecretString>,
+    #[serde(default)]
+    pub must_change_password: bool,
+    #[serde(default)]
+    pub totp_secret: Option<SecretString>,
+}
+
+impl fmt::Debug for SeedPerson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SeedPerson({})", self.user_name)
     }
 }
 

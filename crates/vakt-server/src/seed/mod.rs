@@ -3,6 +3,7 @@
 mod apply;
 mod credentials;
 mod file;
+mod people;
 
 pub use apply::{Seeded, SeededApp};
 pub(crate) use apply::{apply, resolve};

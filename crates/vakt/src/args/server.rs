@@ -100,6 +100,9 @@ pub struct InitArgs {
     /// First domain of the tenant
     #[arg(long, value_name = "DOMAIN", default_value = "contoso.onmicrosoft.com")]
     pub domain: String,
+    /// User name of the first person, a Global Administrator [default: admin@DOMAIN]
+    #[arg(long, value_name = "USER")]
+    pub administrator: Option<String>,
     /// Host name the server is reached by; may be repeated
     #[arg(long = "name", value_name = "HOST")]
     pub names: Vec<String>,

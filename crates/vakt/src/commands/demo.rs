@@ -27,6 +27,7 @@ pub async fn run(args: DemoArgs, context: &Context) -> anyhow::Result<Exit> {
         serve: serve.clone(),
         tenant_name: "Contoso".into(),
         domain: "contoso.onmicrosoft.com".into(),
+        administrator: None,
     })
     .await?;
     let running = start(serve).await?;

@@ -1,5 +1,6 @@
 //! `vakt init`.
 
+use secrecy::ExposeSecret;
 use vakt_server::{Bootstrapped, InitOptions, ServeOptions, bootstrap};
 
 use crate::args::InitArgs;
@@ -12,8 +13,12 @@ pub async fn run(args: InitArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut serve = ServeOptions::new(args.data.clone());
     serve.names = args.names.clone();
     serve.sealing_key = args.sealing_key.clone();
-    let options =
-        InitOptions { serve, tenant_name: args.tenant_name.clone(), domain: args.domain.clone() };
+    let options = InitOptions {
+        serve,
+        tenant_name: args.tenant_name.clone(),
+        domain: args.domain.clone(),
+        administrator: args.administrator.clone(),
+    };
     // First what may fail: the secret that is made afterwards is nowhere else.
     let dir = context.config_dir()?;
     let mut profiles = Profiles::load(&dir)?;
@@ -37,8 +42,16 @@ fn print(args: &InitArgs, made: &Bootstrapped, context: &Context) -> anyhow::Res
     let printer = context.printer;
     let data = args.data.display().to_string();
     let ca = made.ca.as_ref().map(|path| path.display().to_string());
+    let person = made.person.as_ref();
     if printer.is_json() {
+        let person = person.map(|person| {
+            serde_json::json!({
+                "userName": person.user_name,
+                "oneTimePassword": person.one_time_password.expose_secret(),
+            })
+        });
         printer.json(&serde_json::json!({
+            "person": person,
             "data": data,
             "tenant": made.tenant.to_string(),
             "tenantName": made.tenant_name,
@@ -55,6 +68,14 @@ fn print(args: &InitArgs, made: &Bootstrapped, context: &Context) -> anyhow::Res
             ("certificate authority", ca.unwrap_or_else(|| "(your own certificate)".into())),
             ("profile", format!("{} -> {}", args.profile_name, args.url)),
         ])?;
+    }
+    if let Some(person) = person.filter(|_| !printer.is_json()) {
+        printer.fields([
+            ("person", person.user_name.clone()),
+            ("one-time password", person.one_time_password.expose_secret().to_owned()),
+        ])?;
+        printer
+            .note(&format!("the password is nowhere else; sign in at {}/vakt/account", args.url));
     }
     printer.note(&format!("next: vakt serve --data {data}"));
     printer.note("then: vakt app create siem");

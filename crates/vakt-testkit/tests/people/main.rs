@@ -1,0 +1,5 @@
+//! People at the wire: signing in, staying signed in, and consent, without a browser.
+
+mod consent;
+mod pages;
+mod sign_in;
