@@ -49,7 +49,7 @@ pub use discovery::{fetch_configuration, fetch_keys};
 pub use error::{ClientError, ErrorKind};
 pub use graph::{ApplicationQuery, Graph, NewPassword, RoleGrant};
 pub use incidents::{ImportSummary, IncidentPages, IncidentQuery, Incidents, RefusedIncident};
-pub use operator::Operator;
+pub use operator::{AuditQuery, AuditReach, LogOrder, Operator, Outcome};
 pub use pager::Pager;
 pub use token_cache::TokenCache;
 pub use tokens::{TokenAnswer, TokenEndpoint, TokenRequest, request_token};

@@ -9,6 +9,7 @@ mod exit;
 mod expiry;
 mod inspection;
 mod journey;
+mod moment;
 mod print;
 mod private_file;
 mod problem;

@@ -1,5 +1,6 @@
 //! Vakt's own API: tenants and keys of a server, people and logs of a tenant.
 
+mod audit;
 mod keys;
 mod people;
 mod tenants;
@@ -13,6 +14,8 @@ use crate::cloud::CloudKind;
 use crate::error::{ClientError, ErrorKind};
 use crate::transport::{Method, Request};
 use crate::web_address::{append_query, with_path};
+
+pub use audit::{AuditQuery, AuditReach, LogOrder, Outcome};
 
 /// Under which name tokens for it are asked.
 const RESOURCE: &str = "api://vakt";

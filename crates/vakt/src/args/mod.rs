@@ -2,6 +2,7 @@
 
 mod app;
 mod app_credentials;
+mod audit;
 mod connection;
 mod incidents;
 mod operator;
@@ -22,6 +23,7 @@ pub use app_credentials::{
     CertificateAddArgs, CertificateCommand, CertificateRemoveArgs, FederatedAddArgs,
     FederatedCommand, FederatedRemoveArgs,
 };
+pub use audit::{AuditCommand, LogArgs, SignInsArgs};
 pub use connection::ConnectionArgs;
 pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};
 pub use operator::{
@@ -106,6 +108,8 @@ pub enum Command {
     Keys(KeysArgs),
     /// Add and help people who sign in and consent
     Admin(AdminArgs),
+    /// Read who got tokens, and who changed what
+    Audit(AuditArgs),
     /// Keep servers and applications under names
     Profile(ProfileArgs),
     /// Print a completion script for a shell
@@ -176,6 +180,17 @@ pub struct AdminArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: AdminCommand,
+}
+
+/// `vakt audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: AuditCommand,
 }
 
 /// `vakt profile`.

@@ -3,6 +3,7 @@
 
 mod admin;
 mod app;
+mod audit;
 mod completions;
 mod demo;
 mod incidents;
@@ -29,6 +30,7 @@ pub async fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Tenant(args) => tenant::run(args, context).await,
         Command::Keys(args) => keys::run(args, context).await,
         Command::Admin(args) => admin::run(args, context).await,
+        Command::Audit(args) => audit::run(args, context).await,
         Command::Profile(args) => profile::run(args, context),
         Command::Completions(args) => completions::run(&args, context),
     }
