@@ -58,9 +58,11 @@ pub const CONNECTOR: &str = "c0c0c0c0-0000-4000-8000-0000000000e1";
 pub const HOUSEHOLD: &str = "c0c0c0c0-0000-4000-8000-0000000000e2";
 /// Offered to all, and asks for nothing of Microsoft Graph.
 pub const READER: &str = "c0c0c0c0-0000-4000-8000-0000000000e3";
+/// The publisher's administration of its own applications.
+pub const PUBLISHER_ADMIN: &str = "c0c0c0c0-0000-4000-8000-0000000000e4";
 /// Where [`CONNECTOR`] receives answers.
 pub const CONNECTOR_REPLY: &str = "https://portal.azure.com";
-/// Secret of all three.
+/// Secret of all four.
 pub const PUBLISHER_SECRET: &str = "publisher-secret-0123456789-01234";
 
 /// The whole cast, its people and the publisher, as a seed file.
@@ -132,7 +134,7 @@ permissions = ["Microsoft Threat Protection/Incident.Read.All"]
 
 [[tenant.app]]
 name = "Tailspin administration"
-app_id = "c0c0c0c0-0000-4000-8000-0000000000e4"
+app_id = "{PUBLISHER_ADMIN}"
 secret = "{PUBLISHER_SECRET}"
 permissions = ["Microsoft Graph/Application.ReadWrite.All"]
 consent = true

@@ -99,6 +99,11 @@ impl World {
     /// The directory of an administrator's tenant, over Graph.
     pub async fn directory(&self, administrator: &App) -> Directory {
         let token = self.token_of(administrator, "https://graph.microsoft.com").await;
+        self.directory_with(token)
+    }
+
+    /// The directory that a token of Graph opens.
+    pub fn directory_with(&self, token: String) -> Directory {
         Directory::new(self.https.clone(), token)
     }
 

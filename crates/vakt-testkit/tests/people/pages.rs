@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
 use vakt_server::{Access, PAGES, route_ledger};
 use vakt_testkit::people::{ADA, CONNECTOR, PASSWORD};
 use vakt_testkit::{Answer, Request, Visitor, World};
@@ -137,15 +136,4 @@ async fn too_large_a_form_and_broken_ones_get_a_page() {
         let answer = visitor.send(request).await;
         assert_eq!(answer.status, 403, "{body:?}");
     }
-}
-
-#[tokio::test]
-async fn old_sessions_are_swept_out() {
-    let world = World::with_people().await;
-    let mut ada = Visitor::signed_in(&world, &ADA).await;
-    let cookie = ada.cookie("__Host-vakt-session").unwrap().to_owned();
-    world.clock().advance(SignedDuration::from_hours(9));
-    Visitor::signed_in(&world, &ADA).await;
-    ada.set_cookie("__Host-vakt-session", &cookie);
-    assert_eq!(ada.get("/vakt/account").await.status, 303);
 }
