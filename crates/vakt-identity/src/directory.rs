@@ -12,6 +12,15 @@ pub enum ObjectKey {
     App(AppId),
 }
 
+/// An object that has credentials and owners.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// A registration.
+    Application(ObjectKey),
+    /// A service principal.
+    ServicePrincipal(ObjectKey),
+}
+
 /// A property that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Property {

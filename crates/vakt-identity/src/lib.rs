@@ -48,7 +48,7 @@ pub use credential::{
 pub use delegation::{DelegationStore, PermissionGrant, SCOPE_LENGTH_MAX_BYTES};
 pub use deleted::{DeletedKind, DeletedObject, FormerObject, RESTORABLE_MAX_HOURS};
 pub use directory::{
-    Condition, DirectoryPage, DirectoryQuery, Match, ObjectKey, Order, Predicate, Property,
+    Condition, DirectoryPage, DirectoryQuery, Holder, Match, ObjectKey, Order, Predicate, Property,
 };
 pub use error::{IdentityError, StoreError};
 pub use issue::{Grant, decide, foreign_issuer};
@@ -61,8 +61,8 @@ pub use refusal::{AssertionRefusal, FoundKey, ParameterFault, Refusal};
 pub use registration::{Registration, Resource};
 pub use resource_name::fold_resource_name;
 pub use service::{
-    Attempt, CompletedTenants, Cookie, Identity, Issuers, KeyHolder, NewTenant, Offered,
-    PasswordOwner, Stepped, TokenIssued,
+    Attempt, CompletedTenants, Cookie, Identity, Issuers, NewTenant, Offered, PasswordOwner,
+    Stepped, TokenIssued,
 };
 pub use service_principal::ServicePrincipal;
 pub use signing_key::{SigningKeys, StoredSigningKey};

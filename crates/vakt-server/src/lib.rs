@@ -42,6 +42,7 @@ mod path;
 mod peer;
 mod problem;
 mod ready;
+mod route;
 mod router;
 mod seed;
 mod serve;

@@ -50,6 +50,22 @@ const WORDS: &[&str] = &[
     "removePassword",
     "appRoleAssignments",
     "appRoleAssignedTo",
+    "addKey",
+    "removeKey",
+    "federatedIdentityCredentials",
+    "owners",
+    "oauth2PermissionGrants",
+    "directory",
+    "deletedItems",
+    "application",
+    "servicePrincipal",
+    "restore",
+    "directoryObjects",
+    "getByIds",
+    "me",
+    "ownedObjects",
+    "$count",
+    "$ref",
     "organization",
     "domains",
 ];
@@ -94,7 +110,9 @@ fn is_canonical(path: &str) -> bool {
 
 /// `applications(appId='x')` becomes the two segments `applications/appId=x`.
 fn push_segment(path: &mut String, segment: &str) {
-    let decoded = segment.replace("%28", "(").replace("%29", ")").replace("%27", "'");
+    let plain = |text: String, (code, sign): (&str, &str)| text.replace(code, sign);
+    let codes = [("%28", "("), ("%29", ")"), ("%27", "'"), ("%24", "$")];
+    let decoded = codes.into_iter().fold(segment.to_owned(), plain);
     let (name, key) = match decoded.strip_suffix(')').and_then(|inner| inner.split_once('(')) {
         Some((name, key)) => (name, Some(key.replace('\'', ""))),
         None => (decoded.as_str(), None),
@@ -131,6 +149,11 @@ mod tests {
                 "/v1.0/applications/appId=X/addPassword",
             ),
             ("/V1.0/Applications/AbC", "/v1.0/applications/AbC"),
+            ("/v1.0/applications/%24Count", "/v1.0/applications/$count"),
+            (
+                "/v1.0/directory/deleteditems/microsoft.graph.Application",
+                "/v1.0/directory/deletedItems/application",
+            ),
             ("/", "/"),
         ] {
             let request = http::Request::builder().uri(path).body(()).unwrap();

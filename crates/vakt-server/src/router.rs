@@ -4,49 +4,18 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter, any, get, options, post};
+use axum::routing::{MethodRouter, any, get, options, post};
 use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{
-    Access, READ_APPLICATIONS, READ_ASSIGNMENTS, READ_INCIDENTS, READ_KEYS, READ_ORGANIZATION,
-    READ_PEOPLE, READ_TENANTS, Reach, WRITE_APPLICATIONS, WRITE_ASSIGNMENTS, WRITE_INCIDENTS,
+    Access, READ_INCIDENTS, READ_KEYS, READ_PEOPLE, READ_TENANTS, Reach, WRITE_INCIDENTS,
     WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
 };
 use crate::app::AppState;
 use crate::problem::{Problem, json};
+use crate::route::{Route, filter_of, route};
 use crate::{consent, defender, edge, entra, graph, operator, pages, sign_in};
-
-/// A route and how it is protected.
-struct Route {
-    method: &'static str,
-    path: &'static str,
-    access: Access,
-    handler: MethodRouter<AppState>,
-}
-
-fn route(
-    method: &'static str,
-    path: &'static str,
-    access: Access,
-    handler: MethodRouter<AppState>,
-) -> Route {
-    Route { method, path, access, handler }
-}
-
-/// A route of Graph, whose handlers take a call.
-fn graph_route<F, Answer>(
-    method: &'static str,
-    path: &'static str,
-    access: Access,
-    handler: F,
-) -> Route
-where
-    F: Fn(graph::Call) -> Answer + Clone + Send + Sync + 'static,
-    Answer: Future<Output = Result<Response, Problem>> + Send + 'static,
-{
-    route(method, path, access, graph::answered(filter_of(method), handler))
-}
 
 /// A route of Vakt's own API, whose handlers take a call.
 fn operator_route<F, Answer>(
@@ -62,28 +31,18 @@ where
     route(method, path, access, operator::answered(filter_of(method), handler))
 }
 
-fn filter_of(method: &str) -> MethodFilter {
-    match method {
-        "POST" => MethodFilter::POST,
-        "PATCH" => MethodFilter::PATCH,
-        "DELETE" => MethodFilter::DELETE,
-        _ => MethodFilter::GET,
-    }
-}
-
 /// A page for people, whose handlers take a visit.
 fn page<F, Answer>(method: &'static str, path: &'static str, who: &'static str, handler: F) -> Route
 where
     F: Fn(pages::Visit) -> Answer + Clone + Send + Sync + 'static,
     Answer: Future<Output = Result<pages::Page, pages::Stop>> + Send + 'static,
 {
-    let on = if method == "POST" { MethodFilter::POST } else { MethodFilter::GET };
-    route(method, path, Access::Page(who), pages::answered(on, handler))
+    route(method, path, Access::Page(who), pages::answered(filter_of(method), handler))
 }
 
 /// Every route's name and protection, for the test that walks them all.
 pub fn route_ledger() -> Vec<(String, Access)> {
-    let graph = graph_routes().into_iter().flat_map(|one| {
+    let graph = graph::routes().into_iter().flat_map(|one| {
         ["/v1.0", "/beta"].map(|root| (format!("{} {root}{}", one.method, one.path), one.access))
     });
     plain_routes()
@@ -98,7 +57,7 @@ pub(crate) fn router(app: AppState) -> Router {
     for one in plain_routes() {
         router = router.route(one.path, protect(&app, one.access, one.handler));
     }
-    for one in graph_routes() {
+    for one in graph::routes() {
         for root in ["/v1.0", "/beta"] {
             let handler = protect(&app, one.access, one.handler.clone());
             router = router.route(&format!("{root}{}", one.path), handler);
@@ -308,63 +267,6 @@ fn people_routes() -> Vec<Route> {
         ),
         operator_route("POST", SECOND_FACTOR, write, operator::reset_second_factor),
         operator_route("POST", "/vakt/v1/people/{id}/unlock", write, operator::unlock_person),
-    ]
-}
-
-fn graph_routes() -> Vec<Route> {
-    let read = Access::Roles(&READ_APPLICATIONS);
-    let write = Access::Roles(&WRITE_APPLICATIONS);
-    let mut routes = vec![
-        graph_route("GET", "/applications", read, graph::list_applications),
-        graph_route("POST", "/applications", write, graph::create_application),
-        graph_route("GET", "/applications/{key}", read, graph::get_application),
-        graph_route("PATCH", "/applications/{key}", write, graph::update_application),
-        graph_route("DELETE", "/applications/{key}", write, graph::delete_application),
-        graph_route("POST", "/applications/{key}/addPassword", write, graph::add_password),
-        graph_route("POST", "/applications/{key}/removePassword", write, graph::remove_password),
-        graph_route("GET", "/servicePrincipals", read, graph::list_service_principals),
-        graph_route("POST", "/servicePrincipals", write, graph::create_service_principal),
-        graph_route("GET", "/servicePrincipals/{key}", read, graph::get_service_principal),
-        graph_route("PATCH", "/servicePrincipals/{key}", write, graph::update_service_principal),
-        graph_route("POST", "/servicePrincipals/{key}/addPassword", write, graph::add_password),
-        graph_route(
-            "POST",
-            "/servicePrincipals/{key}/removePassword",
-            write,
-            graph::remove_password,
-        ),
-        graph_route("DELETE", "/servicePrincipals/{key}", write, graph::delete_service_principal),
-    ];
-    routes.extend(grant_routes());
-    routes.extend(tenant_routes());
-    routes
-}
-
-fn grant_routes() -> Vec<Route> {
-    const OF_CLIENT: &str = "/servicePrincipals/{key}/appRoleAssignments";
-    const ON_RESOURCE: &str = "/servicePrincipals/{key}/appRoleAssignedTo";
-    const ONE_OF_CLIENT: &str = "/servicePrincipals/{key}/appRoleAssignments/{id}";
-    const ONE_ON_RESOURCE: &str = "/servicePrincipals/{key}/appRoleAssignedTo/{id}";
-    let read = Access::Roles(&READ_ASSIGNMENTS);
-    let write = Access::Roles(&WRITE_ASSIGNMENTS);
-    vec![
-        graph_route("GET", OF_CLIENT, read, graph::list_assignments),
-        graph_route("POST", OF_CLIENT, write, graph::grant_role),
-        graph_route("GET", ONE_OF_CLIENT, read, graph::get_assignment),
-        graph_route("DELETE", ONE_OF_CLIENT, write, graph::delete_assignment),
-        graph_route("GET", ON_RESOURCE, read, graph::list_assigned_to),
-        graph_route("POST", ON_RESOURCE, write, graph::grant_role),
-        graph_route("GET", ONE_ON_RESOURCE, read, graph::get_assignment),
-        graph_route("DELETE", ONE_ON_RESOURCE, write, graph::delete_assignment),
-    ]
-}
-
-fn tenant_routes() -> Vec<Route> {
-    let read = Access::Roles(&READ_ORGANIZATION);
-    vec![
-        graph_route("GET", "/organization", read, graph::list_organization),
-        graph_route("GET", "/organization/{id}", read, graph::get_organization),
-        graph_route("GET", "/domains", read, graph::list_domains),
     ]
 }
 

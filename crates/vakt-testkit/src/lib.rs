@@ -14,6 +14,7 @@
 
 mod ask;
 pub mod cast;
+mod client_key;
 mod clock;
 mod dialect;
 mod directory;
@@ -28,6 +29,7 @@ mod visitor;
 mod world;
 
 pub use ask::TokenAsk;
+pub use client_key::ClientKey;
 pub use clock::TestClock;
 pub use dialect::{expect_aadsts, expect_classic, expect_graph, names};
 pub use directory::{Directory, Registered};

@@ -108,37 +108,111 @@ async fn service_principals_are_found_by_their_names_and_state() {
 async fn unsupported_questions_are_refused_rather_than_misread() {
     let world = World::start().await;
     let graph = world.directory(&ADMIN).await;
+    const UNSUPPORTED: &str = "Unsupported or invalid query filter clause specified for property ";
     for (path, expected) in [
         (
             "/applications?$filter=notes eq 'x'",
-            "$filter: `notes` is not supported; supported are displayName, *",
+            "'notes' of resource 'application': a condition is not supported; conditions can be *",
         ),
-        ("/applications?$filter=displayName gt 'x'", "$filter: `displayName gt` is not supported"),
+        (
+            "/applications?$filter=displayName gt 'x'",
+            "'displayName' of resource 'application': gt is not supported; *",
+        ),
         (
             "/applications?$filter=endswith(displayName,'x')",
-            "$filter: `endswith(displayName,…)` is not supported",
+            "'displayName' of resource 'application': endswith is not supported; *",
         ),
-        ("/applications?$filter=tags/any(t:t eq 'x')", "$filter: `tags/any` is not supported"),
-        ("/applications?$search=\"notes:x\"", "$search: only `*` is supported"),
         (
-            "/applications?$orderby=createdDateTime",
-            "$orderby: `createdDateTime` is not displayName",
+            "/applications?$filter=tags/any(t:t ne 'x')",
+            "'tags' of resource 'application': any(x:x ne 'x') is not supported; *",
         ),
-        ("/servicePrincipals?$expand=owners", "$expand: `owners` is not appRoleAssignedTo"),
+        (
+            "/servicePrincipals?$filter=replyUrls/any(r:r eq 'x')",
+            "'replyUrls' of resource 'servicePrincipal': any is not supported; *",
+        ),
+        (
+            "/applications?$filter=identifierUris/$count eq 2",
+            "'identifierUris/$count' of resource 'application': a number other than 0 is not *",
+        ),
     ] {
-        let answer = graph.send("GET", &path.replace(' ', "%20").replace('"', "%22"), None).await;
+        let answer = graph.send("GET", &path.replace(' ', "%20"), None).await;
+        let message = expect_graph(&answer, 400, "Request_UnsupportedQuery");
+        let message = message.strip_prefix(UNSUPPORTED).unwrap_or(&message);
+        assert!(fits(expected, message), "`{message}`\nis not `{expected}`");
+    }
+    for (path, expected) in [
+        ("/applications?$search=\"notes:x\"", "$search: only `*` is supported*"),
+        (
+            "/applications?$orderby=notes",
+            "$orderby: `notes` is not supported; use displayName or createdDateTime",
+        ),
+        (
+            "/applications?$orderby=displayName,createdDateTime",
+            "$orderby: `createdDateTime` is not supported; *",
+        ),
+        (
+            "/servicePrincipals?$expand=memberOf",
+            "$expand: `memberOf` is not supported; use owners, appRoleAssignedTo, *",
+        ),
+        ("/applications?$expand=tags", "$expand: `tags` is not supported; use owners"),
+        ("/applications?$skip=1", "$skip is not supported; follow @odata.nextLink"),
+        ("/applications?$apply=x", "$apply is not supported; leave it out"),
+        (
+            "/applications?$top=0",
+            "Invalid page size specified: '0'. Must be between 1 and 999 inclusive.",
+        ),
+        (
+            "/applications?$top=1000",
+            "Invalid page size specified: '1000'. Must be between 1 and 999 inclusive.",
+        ),
+    ] {
+        let path = format!("/v1.0{}", path.replace(' ', "%20").replace('"', "%22"));
+        let request = Request::get(path).header("consistencylevel", "eventual");
+        let answer = graph.send_raw(request).await;
         let message = expect_graph(&answer, 400, "Request_UnsupportedQuery");
         assert!(fits(expected, &message), "`{message}`\nis not `{expected}`");
     }
     for (query, expected) in [
         ("$filter=displayName eq", "Invalid query. $filter, character *"),
         ("$top=x", "Invalid query. $top: `x` is not a whole number of 0 or more"),
-        ("$filter=displayName eq null", "$filter: `displayName` cannot be compared with null"),
-        ("$skiptoken=!", "$skiptoken: follow @odata.nextLink unchanged"),
+        ("$filter=displayName eq 7", "$filter: `displayName` cannot be compared with 7"),
+        ("$skiptoken=!", "$skiptoken: *; follow @odata.nextLink unchanged"),
+        ("$skiptoken=AAAAAAAAAAAx", "$skiptoken: *; follow @odata.nextLink unchanged"),
     ] {
         let answer =
             graph.send("GET", &format!("/applications?{}", query.replace(' ', "%20")), None).await;
         let message = expect_graph(&answer, 400, "Request_BadRequest");
+        assert!(fits(expected, &message), "`{message}`\nis not `{expected}`");
+    }
+}
+
+#[tokio::test]
+async fn names_that_a_type_does_not_have_are_refused_in_graphs_own_words() {
+    let world = World::start().await;
+    let graph = world.directory(&ADMIN).await;
+    for (path, expected) in [
+        (
+            "/applications?$select=id,nope",
+            "Parsing OData Select and Expand failed: Could not find a property named 'nope' on \
+             type 'microsoft.graph.application'. *",
+        ),
+        (
+            "/servicePrincipals?$select=identifierUris",
+            "Parsing OData Select and Expand failed: Could not find a property named \
+             'identifierUris' on type 'microsoft.graph.servicePrincipal'. *",
+        ),
+        (
+            "/applications?$filter=nope%20eq%201",
+            "Invalid filter clause: Could not find a property named 'nope' on type \
+             'microsoft.graph.application'. *",
+        ),
+        (
+            "/applications?$filter=accountEnabled%20eq%20true",
+            "Invalid filter clause: Could not find a property named 'accountEnabled' on type *",
+        ),
+    ] {
+        let answer = graph.send("GET", path, None).await;
+        let message = expect_graph(&answer, 400, "BadRequest");
         assert!(fits(expected, &message), "`{message}`\nis not `{expected}`");
     }
 }

@@ -275,9 +275,12 @@ fn wrong_registrations() -> Vec<(Value, &'static str)> {
         (json!({ "signInAudience": "Everybody" }), "signInAudience `Everybody` is not supported*"),
         (
             json!({ "passwordCredentials": [{}] }),
-            "passwordCredentials cannot be set; use addPassword",
+            "passwordCredentials cannot be set; use addPassword and removePassword",
         ),
-        (json!({ "keyCredentials": [{}] }), "keyCredentials are not supported*"),
+        (
+            json!({ "keyCredentials": [{}] }),
+            "keyCredentials: key is missing; send the certificate in it",
+        ),
         (
             json!({ "api": { "requestedAccessTokenVersion": 3 } }),
             "api.requestedAccessTokenVersion 3*",
@@ -386,9 +389,9 @@ async fn mistakes_with_secrets_principals_and_grants_are_named() {
         (
             format!("{secrets}/removePassword"),
             json!({ "keyId": NOBODY }),
-            "no password credential found with keyId `*`",
+            "No password credential found with keyId '*'. *",
         ),
-        ("/servicePrincipals".into(), json!({}), "*missing field `appId`*"),
+        ("/servicePrincipals".into(), json!({}), "appId: `` is not an application id*"),
         (
             "/servicePrincipals".into(),
             json!({ "appId": NOBODY }),

@@ -7,7 +7,9 @@ use vakt_server::{Access, Api, ROUTES_WITHOUT_A_TOKEN, Row, route_ledger};
 use vakt_testkit::cast::{
     ADMIN, BARE, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_SIEM, IMPORTER, OPERATOR, SIEM,
 };
-use vakt_testkit::{Answer, Request, World, expect_aadsts, expect_classic, expect_graph};
+use vakt_testkit::{
+    Answer, ClientKey, Directory, Request, World, expect_aadsts, expect_classic, expect_graph,
+};
 
 const MTP: &str = "https://api.security.microsoft.com";
 const GRAPH: &str = "https://graph.microsoft.com";
@@ -33,8 +35,24 @@ struct Names {
     application: String,
     principal: String,
     assignment: String,
+    /// A federated credential of the application.
+    federated: String,
+    /// A deleted object.
+    deleted: String,
+    /// Granted delegated permissions.
+    delegated: String,
     incident: i64,
     tenant: &'static str,
+    domain: &'static str,
+    /// The caller's own: a service principal, a certificate, and a proof that it holds its key.
+    own: Own,
+}
+
+#[derive(Default)]
+struct Own {
+    principal: String,
+    certificate: String,
+    proof: String,
 }
 
 impl Route {
@@ -75,18 +93,27 @@ impl Route {
     fn fill(&self, names: &Names) -> String {
         let collection = self.path.split('/').nth(2).unwrap_or_default();
         let (key, id) = match collection {
-            "applications" => (names.application.clone(), String::new()),
+            "applications" if self.path.contains("/owners/") => {
+                (names.application.clone(), names.principal.clone())
+            }
+            "applications" => (names.application.clone(), names.federated.clone()),
+            "servicePrincipals" if self.path.contains("/owners/") => {
+                (names.principal.clone(), names.principal.clone())
+            }
             "servicePrincipals" => (names.principal.clone(), names.assignment.clone()),
             "organization" => (String::new(), names.tenant.to_owned()),
+            "directory" => (String::new(), names.deleted.clone()),
+            "directoryObjects" => (String::new(), names.principal.clone()),
+            "oauth2PermissionGrants" => (String::new(), names.delegated.clone()),
             _ if self.path.starts_with("/vakt/v1/tenants") => (String::new(), names.tenant.into()),
             _ => (String::new(), names.incident.to_string()),
         };
-        let tenant = self.path.replace("{tenant}", names.tenant);
+        let tenant = self.path.replace("{tenant}", names.tenant).replace("{name}", names.domain);
         tenant.replace("{key}", &key).replace("{id}", &id).replace("{kid}", "no-such-key")
     }
 
     /// A request with a body that the route can read.
-    fn request(&self, path: &str) -> Request {
+    fn request(&self, path: &str, own: &Own) -> Request {
         let request = Request::new(&self.method, path);
         match self.method.as_str() {
             "GET" | "DELETE" => request,
@@ -98,6 +125,19 @@ impl Route {
                 "principalId": "00000000-0000-4000-8000-000000000001",
                 "resourceId": "00000000-0000-4000-8000-000000000002",
                 "appRoleId": "00000000-0000-4000-8000-000000000003",
+            })),
+            _ if path.ends_with("/addKey") => request.json(&json!({
+                "keyCredential": { "key": own.certificate }, "proof": own.proof,
+            })),
+            _ if path.ends_with("/removeKey") => request.json(&json!({
+                "keyId": "00000000-0000-4000-8000-000000000000", "proof": own.proof,
+            })),
+            _ if path.ends_with("/owners/$ref") => {
+                let owner = format!("https://localhost/v1.0/directoryObjects/{}", own.principal);
+                request.json(&json!({ "@odata.id": owner }))
+            }
+            "POST" if path.contains("/federatedIdentityCredentials") => request.json(&json!({
+                "name": "n", "issuer": "https://i.corp", "subject": "s", "audiences": ["a"],
             })),
             _ => request.json(&json!({})),
         }
@@ -121,8 +161,50 @@ async fn names_of_fabrikam(world: &World) -> Names {
     let path = format!("/servicePrincipals/{principal}/appRoleAssignments");
     let grants = directory.get(&path).await;
     let assignment = grants["value"][0]["id"].as_str().unwrap().to_owned();
-    let application = FABRIKAM_SIEM.object.to_owned();
-    Names { application, principal, assignment, incident: 4711, tenant: FABRIKAM.id }
+    let key = ClientKey::new("own", world.clock().now(), 1);
+    let own = world.directory(&ADMIN).await.principal_of(ADMIN.id).await;
+    Names {
+        application: FABRIKAM_SIEM.object.to_owned(),
+        federated: federated(&directory).await,
+        deleted: deleted(&directory).await,
+        delegated: delegated(&directory, &principal).await,
+        principal,
+        assignment,
+        incident: 4711,
+        tenant: FABRIKAM.id,
+        domain: FABRIKAM.domains[0],
+        own: Own {
+            principal: own["id"].as_str().unwrap().to_owned(),
+            certificate: key.base64(),
+            proof: key.proof(FABRIKAM_SIEM.object, world.clock().now()),
+        },
+    }
+}
+
+fn id_of(object: &serde_json::Value) -> String {
+    object["id"].as_str().unwrap().to_owned()
+}
+
+async fn federated(directory: &Directory) -> String {
+    let path = format!("/applications/{}/federatedIdentityCredentials", FABRIKAM_SIEM.object);
+    let new = json!({
+        "name": "cluster", "issuer": "https://issuer.corp", "subject": "s", "audiences": ["a"],
+    });
+    id_of(&directory.post(&path, 201, &new).await)
+}
+
+async fn deleted(directory: &Directory) -> String {
+    let gone = directory.register("gone", json!({})).await;
+    directory.delete(&format!("/applications/{}", gone.object)).await;
+    gone.object
+}
+
+async fn delegated(directory: &Directory, client: &str) -> String {
+    let graph = id_of(&directory.principal_of("00000003-0000-0000-c000-000000000000").await);
+    let new = json!({
+        "clientId": client, "consentType": "AllPrincipals", "resourceId": graph, "scope": "x",
+    });
+    id_of(&directory.post("/oauth2PermissionGrants", 201, &new).await)
 }
 
 #[test]
@@ -165,7 +247,7 @@ async fn nobody_passes_without_a_token_and_no_one_with_the_wrong_roles() {
         let Some(row) = route.guard() else { continue };
         walked += 1;
         let path = route.fill(&names);
-        let request = || route.request(&path);
+        let request = || route.request(&path, &names.own);
         let answer = world.send(request()).await;
         route.expect_denied(&answer, 401, "Unauthorized", "InvalidAuthenticationToken");
         assert!(answer.header("www-authenticate").unwrap().starts_with("Bearer "));
@@ -203,7 +285,7 @@ async fn things_of_another_tenant_are_not_there() {
             VAKT => &vakt,
             _ => &mtp,
         };
-        let answer = world.send(route.request(&path).bearer(token)).await;
+        let answer = world.send(route.request(&path, &names.own).bearer(token)).await;
         route.expect_denied(&answer, 404, "ResourceNotFound", "Request_ResourceNotFound");
     }
     assert!(walked > 25, "only {walked} routes with a name in their path");
@@ -262,10 +344,15 @@ async fn open_routes_answer_without_a_token() {
             application: String::new(),
             principal: String::new(),
             assignment: String::new(),
+            federated: String::new(),
+            deleted: String::new(),
+            delegated: String::new(),
             incident: 1,
             tenant: CONTOSO.id,
+            domain: "",
+            own: Own::default(),
         };
-        let answer = world.send(route.request(&route.fill(&names))).await;
+        let answer = world.send(route.request(&route.fill(&names), &names.own)).await;
         assert!([200, 400].contains(&answer.status), "{} {}", route.path, answer.status);
     }
     let health = world.send(Request::get("/vakt/v1/health")).await.expect(200);

@@ -136,4 +136,16 @@ pub(super) static ROLES: &[CatalogueRole] = &[
         "Read all audit logs",
         "Read the audit and sign-in logs of the tenant.",
     ),
+    role(
+        0x81b4724a_58aa_41c1_8a55_84ef97466587,
+        "DelegatedPermissionGrant.Read.All",
+        "Read all delegated permission grants",
+        "Read which delegated permissions were granted to which applications.",
+    ),
+    role(
+        0x8e8e4742_1d95_4f68_9d56_6ee75648c72a,
+        "DelegatedPermissionGrant.ReadWrite.All",
+        "Manage all delegated permission grants",
+        "Grant delegated permissions to applications, and take them back.",
+    ),
 ];

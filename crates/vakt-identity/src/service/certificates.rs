@@ -8,24 +8,15 @@ use vakt_token::KeyProof;
 use super::Identity;
 use crate::audit::Act;
 use crate::credential::{CertificateCredential, signer};
-use crate::directory::ObjectKey;
+use crate::directory::Holder;
 use crate::error::IdentityError;
-
-/// Whose certificates.
-#[derive(Debug, Clone, Copy)]
-pub enum KeyHolder {
-    /// An application's.
-    Application(ObjectKey),
-    /// A service principal's own.
-    ServicePrincipal(ObjectKey),
-}
 
 impl Identity {
     /// Adds a certificate, if `proof` is signed with the key of one that is valid now.
     pub async fn add_certificate(
         &self,
         tenant: TenantId,
-        holder: KeyHolder,
+        holder: Holder,
         new: CertificateCredential,
         (proof, act): (&KeyProof, &Act),
     ) -> Result<(), IdentityError> {
@@ -42,7 +33,7 @@ impl Identity {
     pub async fn remove_certificate(
         &self,
         tenant: TenantId,
-        holder: KeyHolder,
+        holder: Holder,
         key: KeyId,
         (proof, act): (&KeyProof, &Act),
     ) -> Result<(), IdentityError> {
@@ -64,18 +55,18 @@ impl Identity {
     async fn change_certificates(
         &self,
         tenant: TenantId,
-        holder: KeyHolder,
+        holder: Holder,
         act: &Act,
         change: impl FnOnce(&mut Vec<CertificateCredential>, &str) -> Result<(), IdentityError> + Send,
     ) -> Result<(), IdentityError> {
         match holder {
-            KeyHolder::Application(key) => {
+            Holder::Application(key) => {
                 self.change_application(tenant, key, act, |application| {
                     change(&mut application.certificates, &application.object_id.to_string())
                 })
                 .await?;
             }
-            KeyHolder::ServicePrincipal(key) => {
+            Holder::ServicePrincipal(key) => {
                 self.change_service_principal(tenant, key, act, |principal| {
                     change(&mut principal.certificates, &principal.object_id.to_string())
                 })

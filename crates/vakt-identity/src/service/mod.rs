@@ -24,7 +24,6 @@ use crate::surroundings::Surroundings;
 use moka::sync::Cache;
 use vakt_ids::TenantId;
 
-pub use certificates::KeyHolder;
 pub use consent::Offered;
 use keys::LoadedKeys;
 pub use people::PasswordOwner;

@@ -5,7 +5,7 @@ use vakt_ids::{AppId, AssignmentId, ObjectId, RoleId, TenantId};
 
 use super::Identity;
 use super::tenants::first_party_principal;
-use crate::application::{Application, Audience, check_certificates};
+use crate::application::{Application, ApplicationFault, Audience, check_certificates};
 use crate::audit::{
     Act, Activity, ChangedProperty, DirectoryEvent, Target, TargetKind, differences,
 };
@@ -40,19 +40,23 @@ impl Identity {
         Ok(principal)
     }
 
-    /// The same, from the start without tokens.
-    pub async fn create_disabled_service_principal(
+    /// The same, shaped before anybody sees it: disabled, tagged, owned.
+    pub async fn create_service_principal_with(
         &self,
         tenant: TenantId,
         app: AppId,
         object_id: ObjectId,
         act: &Act,
+        shape: impl FnOnce(&mut ServicePrincipal) -> Result<(), IdentityError> + Send,
     ) -> Result<ServicePrincipal, IdentityError> {
         let mut principal = self.new_service_principal(tenant, app, object_id, act.at).await?;
-        principal.is_enabled = false;
+        let named = principal.display_name.clone();
+        shape(&mut principal)?;
+        principal.display_name = named;
+        check(&principal)?;
         let event = about(&principal, act, Activity::AddServicePrincipal);
         self.store.insert_service_principal(&principal, &[event]).await?;
-        Ok(principal)
+        self.service_principal(tenant, ObjectKey::Object(object_id)).await
     }
 
     pub(super) async fn new_service_principal(
@@ -181,6 +185,9 @@ impl Identity {
 
 /// Checks what a caller may have got wrong.
 fn check(principal: &ServicePrincipal) -> Result<(), IdentityError> {
+    if principal.display_name.trim().is_empty() {
+        return Err(ApplicationFault::NoName.into());
+    }
     check_certificates(&principal.certificates)?;
     let has_credentials = !principal.secrets.is_empty() || !principal.certificates.is_empty();
     if has_credentials && catalogue::find(principal.app_id).is_some() {

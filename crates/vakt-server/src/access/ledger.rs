@@ -83,6 +83,25 @@ pub(crate) static READ_ASSIGNMENTS: Row = Row {
 /// Grant, and take grants back.
 pub(crate) static WRITE_ASSIGNMENTS: Row =
     Row { api: Api::Graph, any_of: &["AppRoleAssignment.ReadWrite.All"] };
+/// Read delegated permissions.
+pub(crate) static READ_GRANTS: Row = Row {
+    api: Api::Graph,
+    any_of: &[
+        "DelegatedPermissionGrant.Read.All",
+        "DelegatedPermissionGrant.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ],
+};
+/// Grant delegated permissions, and take them back.
+pub(crate) static WRITE_GRANTS: Row = Row {
+    api: Api::Graph,
+    any_of: &[
+        "DelegatedPermissionGrant.ReadWrite.All",
+        "AppRoleAssignment.ReadWrite.All",
+        "Directory.ReadWrite.All",
+    ],
+};
 /// Read the tenant itself.
 pub(crate) static READ_ORGANIZATION: Row =
     Row { api: Api::Graph, any_of: &["Directory.Read.All", "Directory.ReadWrite.All"] };

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use vakt_wire::graph::Page;
 
+use super::entity::{Entity, Shown};
 use super::errors::mark;
 use crate::app::App;
 use crate::chance;
@@ -50,39 +51,43 @@ impl Place {
         response
     }
 
-    /// One object, with its context and only the selected members.
-    pub(super) fn entity(
+    /// One object, with its context and only the members that are shown.
+    pub(super) fn entity<T: Entity>(&self, object: &T, shown: &Shown) -> Result<Response, Problem> {
+        self.single(StatusCode::OK, T::SET, object, shown)
+    }
+
+    /// One object that is no member of a collection, such as what an action answers.
+    pub(super) fn value(&self, kind: &str, object: &impl Serialize) -> Result<Response, Problem> {
+        let mut members = context(format!("{}/$metadata#{kind}", self.root));
+        members.extend(Shown::default().apply(object)?);
+        Ok(json(StatusCode::OK, &members))
+    }
+
+    fn single(
         &self,
         status: StatusCode,
         set: &str,
         object: &impl Serialize,
-        select: &[String],
+        shown: &Shown,
     ) -> Result<Response, Problem> {
-        let mut members = Map::new();
-        let context = format!("{}/$metadata#{set}/$entity", self.root);
-        members.insert("@odata.context".into(), Value::String(context));
-        members.extend(selected(object, select)?);
+        let names = shown.in_context();
+        let mut members = context(format!("{}/$metadata#{set}{names}/$entity", self.root));
+        members.extend(shown.apply(object)?);
         Ok(json(status, &members))
     }
 
-    /// A created object.
-    pub(super) fn created(
-        &self,
-        set: &str,
-        id: &str,
-        object: &impl Serialize,
-    ) -> Result<Response, Problem> {
-        self.created_at(&format!("{set}/{id}"), set, object)
+    /// A created object, right under its set.
+    pub(super) fn created<T: Entity>(&self, id: &str, object: &T) -> Result<Response, Problem> {
+        self.created_at(&format!("{}/{id}", T::SET), object)
     }
 
     /// A created object that is found elsewhere than right under its set.
-    pub(super) fn created_at(
+    pub(super) fn created_at<T: Entity>(
         &self,
         location: &str,
-        set: &str,
-        object: &impl Serialize,
+        object: &T,
     ) -> Result<Response, Problem> {
-        let mut response = self.entity(StatusCode::CREATED, set, object, &[])?;
+        let mut response = self.single(StatusCode::CREATED, T::SET, object, &Shown::default())?;
         if let Ok(location) = HeaderValue::try_from(format!("{}/{location}", self.root)) {
             response.headers_mut().insert(http::header::LOCATION, location);
         }
@@ -90,37 +95,40 @@ impl Place {
     }
 
     /// A page of objects.
-    pub(super) fn page<T: Serialize>(
+    pub(super) fn page<T: Entity>(
         &self,
-        set: &str,
         page: Page<T>,
-        select: &[String],
+        shown: &Shown,
     ) -> Result<Response, Problem> {
         let value: Result<Vec<_>, _> =
-            page.value.iter().map(|object| selected(object, select)).collect();
+            page.value.iter().map(|object| shown.apply(object)).collect();
         Ok(json(
             StatusCode::OK,
             &Page {
-                context: Some(format!("{}/$metadata#{set}", self.root)),
+                context: Some(format!("{}/$metadata#{}{}", self.root, T::SET, shown.in_context())),
                 count: page.count,
                 next_link: page.next_link,
                 value: value?,
             },
         ))
     }
+
+    /// `https://host`, before the version.
+    pub(super) fn base(&self) -> &str {
+        self.root.rsplit_once('/').map_or("", |(base, _)| base)
+    }
 }
 
-/// The members of an object that were selected; all when nothing was.
-fn selected(object: &impl Serialize, select: &[String]) -> Result<Map<String, Value>, Problem> {
-    let Ok(Value::Object(mut members)) = serde_json::to_value(object) else {
-        return Err(Problem::internal());
-    };
-    if !select.is_empty() {
-        members.retain(|name, _| {
-            name.starts_with('@') || select.iter().any(|wanted| wanted.eq_ignore_ascii_case(name))
-        });
-    }
-    Ok(members)
+fn context(text: String) -> Map<String, Value> {
+    Map::from_iter([("@odata.context".to_owned(), Value::String(text))])
+}
+
+/// A number alone: what `/$count` answers.
+pub(super) fn plain_number(number: u64) -> Response {
+    let mut response = Response::new(axum::body::Body::from(number.to_string()));
+    let text = HeaderValue::from_static("text/plain");
+    response.headers_mut().insert(http::header::CONTENT_TYPE, text);
+    response
 }
 
 /// Done, nothing to say.

@@ -2,15 +2,16 @@
 //! from both ends.
 
 use axum::response::Response;
-use http::StatusCode;
 use vakt_identity::RoleAssignment;
 use vakt_ids::{AssignmentId, ObjectId, RoleId};
-use vakt_wire::graph::{NewAppRoleAssignment, Page};
+use vakt_wire::graph::{self as wire, NewAppRoleAssignment, Page};
 
 use super::answers::no_content;
 use super::call::Call;
-use super::errors::{bad_request, not_found, unsupported};
+use super::entity::Shown;
+use super::errors::{bad_request, not_found};
 use super::keys::body_id;
+use super::query::{Grants, to_grant_query};
 use super::to_wire;
 use crate::chance;
 use crate::problem::Problem;
@@ -34,19 +35,17 @@ enum End {
 
 async fn list(call: Call, end: End) -> Result<Response, Problem> {
     let options = call.options()?;
-    if options.filter.is_some() {
-        return Err(unsupported("$filter is not supported on app role assignments"));
-    }
+    let shown = Shown::of::<wire::AppRoleAssignment>(&options.select, &[])?;
     let principal = call.app.identity.service_principal(call.tenant, call.key()?).await?;
-    let store = call.store();
-    let granted = match end {
-        End::Client => store.assignments_of(call.tenant, principal.object_id).await?,
-        End::Resource => store.assignments_on(call.tenant, principal.object_id).await?,
-    };
-    let count = options.count.then_some(granted.len() as u64);
-    let value = granted.iter().map(to_wire::assignment).collect();
-    let page = Page { context: None, count, next_link: None, value };
-    call.place.page("appRoleAssignments", page, &options.select)
+    let mut query = to_grant_query(&options, Grants::Roles, &call.question())?;
+    match end {
+        End::Client => query.client = Some(principal.object_id),
+        End::Resource => query.resource = Some(principal.object_id),
+    }
+    let page = call.store().list_assignments(call.tenant, &query).await?;
+    let value = page.items.iter().map(to_wire::assignment).collect();
+    let next_link = call.next_link(page.next);
+    call.place.page(Page { context: None, count: page.count, next_link, value }, &shown)
 }
 
 /// `POST` to either collection: consent, one role at a time.
@@ -66,14 +65,13 @@ pub(crate) async fn grant_role(mut call: Call) -> Result<Response, Problem> {
     let granted = call.app.identity.grant(call.tenant, client, resource, role, fresh).await?;
     let wire = to_wire::assignment(&granted);
     let below = call.place.path_below_root();
-    call.place.created_at(&format!("{below}/{}", wire.id), "appRoleAssignments", &wire)
+    call.place.created_at(&format!("{below}/{}", wire.id), &wire)
 }
 
 /// `GET` of one grant, in either collection.
 pub(crate) async fn get_assignment(call: Call) -> Result<Response, Problem> {
-    let granted = find(&call).await?;
-    let wire = to_wire::assignment(&granted);
-    call.place.entity(StatusCode::OK, "appRoleAssignments", &wire, &call.options()?.select)
+    let shown = Shown::of::<wire::AppRoleAssignment>(&call.options()?.select, &[])?;
+    call.place.entity(&to_wire::assignment(&find(&call).await?), &shown)
 }
 
 /// `DELETE` in either collection.
@@ -85,11 +83,11 @@ pub(crate) async fn delete_assignment(call: Call) -> Result<Response, Problem> {
 
 /// The grant named in the path, that the service principal named before it is an end of.
 async fn find(call: &Call) -> Result<RoleAssignment, Problem> {
-    let id = call.key_text(1);
+    let text = call.key_text(1);
     let principal = call.app.identity.service_principal(call.tenant, call.key()?).await?;
-    let assignment: AssignmentId = id.parse().map_err(|_| not_found(id))?;
-    let store = call.store();
-    let mut granted = store.assignments_of(call.tenant, principal.object_id).await?;
-    granted.extend(store.assignments_on(call.tenant, principal.object_id).await?);
-    granted.into_iter().find(|one| one.id == assignment).ok_or_else(|| not_found(id))
+    let id: AssignmentId = text.parse().map_err(|_| not_found(text))?;
+    let granted = call.store().find_assignment(call.tenant, id).await?;
+    let is_end =
+        |one: &RoleAssignment| [one.principal, one.resource].contains(&principal.object_id);
+    granted.filter(is_end).ok_or_else(|| not_found(text))
 }

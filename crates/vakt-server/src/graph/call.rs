@@ -12,14 +12,14 @@ use axum::routing::{MethodFilter, MethodRouter};
 use http::{HeaderMap, Uri};
 use serde::de::DeserializeOwned;
 use vakt_identity::audit::Act;
-use vakt_identity::{IdentityStore, ObjectKey};
-use vakt_ids::TenantId;
+use vakt_identity::{Holder, IdentityStore, ObjectKey};
+use vakt_ids::{ObjectId, TenantId};
 use vakt_wire::odata::QueryOptions;
 
 use super::answers::Place;
-use super::errors::bad_request;
+use super::errors::{bad_request, unsupported};
 use super::keys::object_key;
-use super::query::options;
+use super::query::{Question, options};
 use crate::access::Caller;
 use crate::app::AppState;
 use crate::edge::read_body;
@@ -85,6 +85,16 @@ impl Call {
         object_key(self.key_text(0))
     }
 
+    /// The object that the path names first, where applications and service principals have the
+    /// same actions.
+    pub fn holder(&self) -> Result<Holder, Problem> {
+        let collection = self.place.path_below_root().split('/').next().unwrap_or_default();
+        self.key().map(match collection {
+            "servicePrincipals" => Holder::ServicePrincipal,
+            _ => Holder::Application,
+        })
+    }
+
     /// What stands at the nth variable place of the path, counted from 0.
     pub fn key_text(&self, place: usize) -> &str {
         self.keys.get(place).map_or("", String::as_str)
@@ -95,9 +105,41 @@ impl Call {
         self.caller.act(self.app.clock.now())
     }
 
+    /// The caller's own service principal.
+    pub fn principal(&self) -> ObjectId {
+        self.caller.principal
+    }
+
     /// The query's options.
     pub fn options(&self) -> Result<QueryOptions, Problem> {
-        options(&self.uri)
+        let options = options(&self.uri)?;
+        if options.search.is_some() {
+            self.require_eventual("Request with $search query parameter")?;
+        }
+        Ok(options)
+    }
+
+    /// Some questions ask for the header that says "not necessarily of this moment", as with
+    /// Graph: a client that forgets it here would fail there.
+    pub fn require_eventual(&self, what: &str) -> Result<(), Problem> {
+        let level = self.headers.get("consistencylevel").and_then(|level| level.to_str().ok());
+        match level.is_some_and(|level| level.eq_ignore_ascii_case("eventual")) {
+            true => Ok(()),
+            false => Err(unsupported(format!(
+                "{what} only works through MSGraph with a special request header: \
+                 'ConsistencyLevel: eventual'"
+            ))),
+        }
+    }
+
+    /// What the list is asked.
+    pub fn question(&self) -> Question {
+        Question::of(&self.uri)
+    }
+
+    /// The address of the next page, if there is one.
+    pub fn next_link(&self, next: Option<String>) -> Option<String> {
+        next.map(|cursor| self.question().next_link(self.place.base(), &cursor))
     }
 
     /// The JSON body; an empty one is an empty object. The second reading finds it empty.

@@ -1,9 +1,8 @@
-//! `addPassword` and `removePassword`.
+//! `addPassword` and `removePassword`, of applications and of service principals.
 
 use axum::response::Response;
-use http::StatusCode;
 use secrecy::ExposeSecret;
-use vakt_identity::{NewSecret, ObjectKey};
+use vakt_identity::{Holder, NewSecret};
 use vakt_ids::KeyId;
 use vakt_wire::graph::{AddPassword, RemovePassword};
 
@@ -14,16 +13,6 @@ use super::to_wire;
 use crate::chance;
 use crate::clock::whole_ticks;
 use crate::problem::Problem;
-
-/// The application whose secrets a call is about. A service principal's are those of its
-/// application, at home; elsewhere it has none.
-async fn holder(call: &Call) -> Result<ObjectKey, Problem> {
-    if !call.uri.path().contains("/servicePrincipals/") {
-        return call.key();
-    }
-    let principal = call.app.identity.service_principal(call.tenant, call.key()?).await?;
-    Ok(ObjectKey::App(principal.app_id))
-}
 
 /// `POST …/addPassword`: the only answer that ever holds the value.
 pub(crate) async fn add_password(mut call: Call) -> Result<Response, Problem> {
@@ -37,18 +26,28 @@ pub(crate) async fn add_password(mut call: Call) -> Result<Response, Problem> {
         starts_at: asked.start_date_time.map(whole_ticks),
         expires_at: asked.end_date_time.map(whole_ticks),
     };
-    let key = holder(&call).await?;
-    let kept = call.app.identity.add_secret(call.tenant, key, &new, &call.act()).await?;
+    let (identity, tenant, act) = (&call.app.identity, call.tenant, call.act());
+    let kept = match call.holder()? {
+        Holder::Application(key) => identity.add_secret(tenant, key, &new, &act).await?,
+        Holder::ServicePrincipal(key) => {
+            identity.add_principal_secret(tenant, key, &new, &act).await?
+        }
+    };
     let mut wire = to_wire::secret(&kept);
     wire.secret_text = Some(new.value.expose_secret().to_owned());
-    call.place.entity(StatusCode::OK, "microsoft.graph.passwordCredential", &wire, &[])
+    call.place.value("microsoft.graph.passwordCredential", &wire)
 }
 
 /// `POST …/removePassword`
 pub(crate) async fn remove_password(mut call: Call) -> Result<Response, Problem> {
     let asked: RemovePassword = call.body().await?;
     let secret: KeyId = body_id("keyId", &asked.key_id)?;
-    let key = holder(&call).await?;
-    call.app.identity.remove_secret(call.tenant, key, secret, &call.act()).await?;
+    let (identity, tenant, act) = (&call.app.identity, call.tenant, call.act());
+    match call.holder()? {
+        Holder::Application(key) => identity.remove_secret(tenant, key, secret, &act).await?,
+        Holder::ServicePrincipal(key) => {
+            identity.remove_principal_secret(tenant, key, secret, &act).await?;
+        }
+    }
     Ok(no_content())
 }

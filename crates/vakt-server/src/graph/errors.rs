@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use vakt_identity::{IdentityError, StoreError};
+use vakt_identity::{ApplicationFault, IdentityError, StoreError};
 use vakt_wire::graph::{GraphError, GraphErrorBody, GraphInnerError};
 use vakt_wire::odata::ODataProblem;
 
@@ -58,6 +58,22 @@ pub(super) fn unsupported(message: impl Into<String>) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "Request_UnsupportedQuery", message)
 }
 
+/// A name that a type does not have, in the words of Graph's own parser.
+pub(super) fn unknown_property(where_: &str, name: &str, kind: &str) -> Problem {
+    let name: String = name.chars().take(200).collect();
+    let message = format!(
+        "{where_}: Could not find a property named '{name}' on type '{kind}'. Check its spelling."
+    );
+    Problem::new(StatusCode::BAD_REQUEST, "BadRequest", message)
+}
+
+/// Something that only people can do.
+pub(super) fn only_for_people(path: &str) -> Problem {
+    bad_request(format!(
+        "{path} request is only valid with delegated authentication flow. Name the object instead."
+    ))
+}
+
 pub(super) fn not_found(name: &str) -> Problem {
     let message = format!(
         "Resource '{name}' does not exist or one of its queried reference-property objects are not present."
@@ -75,6 +91,13 @@ impl From<IdentityError> for Problem {
         match error {
             IdentityError::NotFound { name, .. } => not_found(&name),
             IdentityError::Invalid(message) => bad_request(message),
+            IdentityError::Application(fault @ ApplicationFault::RepeatedFederatedName(_)) => {
+                Self::new(
+                    StatusCode::CONFLICT,
+                    "Request_MultipleObjectsWithSameKeyValue",
+                    format!("{fault} Change that one with PATCH."),
+                )
+            }
             IdentityError::Application(fault) => bad_request(fault.to_string()),
             IdentityError::AlreadyGranted => bad_request(ALREADY_GRANTED),
             IdentityError::Store(StoreError::Conflict("this app role assignment")) => {

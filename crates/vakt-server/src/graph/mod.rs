@@ -4,26 +4,25 @@ mod answers;
 mod applications;
 mod assignments;
 mod call;
+mod certificates;
 mod credentials;
+mod delegation;
+mod deleted;
+mod directory_objects;
+mod entity;
 pub(crate) mod errors;
+mod extras;
+mod federated;
 mod from_wire;
 mod keys;
+mod merge;
 mod organization;
+mod owners;
 mod query;
+mod routes;
 mod service_principals;
+mod small_list;
 pub(crate) mod to_wire;
 
 pub(crate) use answers::no_content;
-pub(crate) use applications::{
-    create_application, delete_application, get_application, list_applications, update_application,
-};
-pub(crate) use assignments::{
-    delete_assignment, get_assignment, grant_role, list_assigned_to, list_assignments,
-};
-pub(crate) use call::{Call, answered};
-pub(crate) use credentials::{add_password, remove_password};
-pub(crate) use organization::{get_organization, list_domains, list_organization};
-pub(crate) use service_principals::{
-    create_service_principal, delete_service_principal, get_service_principal,
-    list_service_principals, update_service_principal,
-};
+pub(crate) use routes::routes;

@@ -16,6 +16,7 @@ use super::lines::{Broken, Lines};
 use super::tenants::named;
 use super::to_wire::{self, Standing};
 use crate::app::AppState;
+use crate::graph::to_wire::KeyBytes;
 use crate::{defender, graph};
 
 /// Things of the directory that are read at once.
@@ -84,7 +85,8 @@ impl Export {
         loop {
             let page = app.identity.store().list_applications(self.tenant.id, &query).await?;
             for application in &page.items {
-                let value = graph::to_wire::application(application, Some(&self.tenant));
+                let value =
+                    graph::to_wire::application(application, Some(&self.tenant), KeyBytes::Shown);
                 self.line(ExportKind::Application, value).await?;
             }
             match page.next {
@@ -101,7 +103,7 @@ impl Export {
         loop {
             let page = store.list_service_principals(self.tenant.id, &query).await?;
             for principal in &page.items {
-                let value = graph::to_wire::service_principal(principal);
+                let value = graph::to_wire::service_principal(principal, KeyBytes::Shown);
                 self.line(ExportKind::ServicePrincipal, value).await?;
                 for grant in store.assignments_of(self.tenant.id, principal.object_id).await? {
                     let value = graph::to_wire::assignment(&grant);
@@ -124,13 +126,17 @@ impl Export {
                 let kind = ExportKind::DeletedItem;
                 match &deleted.object {
                     FormerObject::Application(application) => {
-                        let mut value =
-                            graph::to_wire::application(application, Some(&self.tenant));
+                        let mut value = graph::to_wire::application(
+                            application,
+                            Some(&self.tenant),
+                            KeyBytes::Shown,
+                        );
                         value.deleted_date_time = Some(deleted.deleted_at);
                         self.line(kind, value).await?;
                     }
                     FormerObject::ServicePrincipal(principal) => {
-                        let mut value = graph::to_wire::service_principal(principal);
+                        let mut value =
+                            graph::to_wire::service_principal(principal, KeyBytes::Shown);
                         value.deleted_date_time = Some(deleted.deleted_at);
                         self.line(kind, value).await?;
                     }

@@ -116,8 +116,8 @@ pub struct Application {
 
 /// What a client sets when it makes or changes an application: members that are absent keep their
 /// values, objects are merged, lists are replaced whole.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ApplicationChanges {
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -152,8 +152,8 @@ pub struct ApplicationChanges {
 }
 
 /// What a client sets in the `api` member.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ApiChanges {
     /// 1: v1.0 tokens; 2: v2.0 tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,8 +161,8 @@ pub struct ApiChanges {
 }
 
 /// What a client sets in the `web` member.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WebChanges {
     /// Redirect URIs.
     #[serde(skip_serializing_if = "Option::is_none")]

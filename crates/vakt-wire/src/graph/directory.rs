@@ -35,10 +35,13 @@ pub struct DirectoryObject {
     /// Client id, of applications and service principals.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_id: Option<String>,
+    /// User name, of people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_principal_name: Option<String>,
 }
 
 /// `GET /organization`: the tenant.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Organization {
     /// Tenant id.
@@ -57,7 +60,7 @@ pub struct Organization {
 }
 
 /// A domain in the organization's own shape.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VerifiedDomain {
     /// Domain name.
@@ -77,7 +80,7 @@ pub struct VerifiedDomain {
 }
 
 /// `GET /domains`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Domain {
     /// Domain name.

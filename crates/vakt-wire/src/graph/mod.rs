@@ -23,12 +23,12 @@ pub use credentials::{
 pub use directory::{DirectoryObject, Domain, Organization, Page, VerifiedDomain};
 pub use error::{GraphError, GraphErrorBody, GraphInnerError};
 pub use permissions::{
-    AppRole, AppRoleAssignment, NewAppRoleAssignment, OAuth2PermissionScope,
+    AppRole, AppRoleAssignment, NewAppRoleAssignment, OAuth2PermissionGrant, OAuth2PermissionScope,
     PreAuthorizedApplication, RequiredResourceAccess, ResourceAccess,
 };
 pub use platforms::{
     ApplicationApi, ApplicationWeb, ImplicitGrantSettings, InformationalUrl, OptionalClaim,
-    OptionalClaims, ParentalControlSettings, RedirectUris, VerifiedPublisher,
+    OptionalClaims, ParentalControlSettings, RedirectUriSettings, RedirectUris, VerifiedPublisher,
 };
 pub use security::{
     GraphAlert, GraphComment, GraphEvidence, GraphFile, GraphIncident, GraphUserAccount,

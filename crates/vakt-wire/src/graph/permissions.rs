@@ -124,3 +124,22 @@ pub struct NewAppRoleAssignment {
     /// The role.
     pub app_role_id: String,
 }
+
+/// Granted delegated permissions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct OAuth2PermissionGrant {
+    /// Opaque.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The client's service principal.
+    pub client_id: String,
+    /// `AllPrincipals` or `Principal`.
+    pub consent_type: String,
+    /// For whom; null with `AllPrincipals`.
+    pub principal_id: Option<String>,
+    /// The resource's service principal.
+    pub resource_id: String,
+    /// The permissions, separated by spaces.
+    pub scope: Option<String>,
+}

@@ -1,7 +1,6 @@
 //! What an application is on which platform: an API, a web application, something on a device.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::{OAuth2PermissionScope, PreAuthorizedApplication};
 use crate::null::null_is_default;
@@ -34,7 +33,7 @@ pub struct ApplicationWeb {
     pub redirect_uris: Vec<String>,
     /// The same redirect URIs with an order, which is not kept here.
     #[serde(deserialize_with = "null_is_default")]
-    pub redirect_uri_settings: Vec<Value>,
+    pub redirect_uri_settings: Vec<RedirectUriSettings>,
     /// Logout address.
     pub logout_url: Option<String>,
     /// Home page.
@@ -42,6 +41,17 @@ pub struct ApplicationWeb {
     /// Implicit grant switches.
     #[serde(deserialize_with = "null_is_default")]
     pub implicit_grant_settings: ImplicitGrantSettings,
+}
+
+/// A redirect URI in an order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RedirectUriSettings {
+    /// The redirect URI.
+    #[serde(deserialize_with = "null_is_default")]
+    pub uri: String,
+    /// Its place.
+    pub index: Option<i64>,
 }
 
 /// Tokens straight from the authorization endpoint.

@@ -30,6 +30,7 @@ pub struct ServicePrincipal {
     /// Tenant the application is registered in.
     pub app_owner_organization_id: Option<String>,
     /// False: no tokens.
+    #[serde(default = "yes")]
     pub account_enabled: bool,
     /// True: no tokens for it without an assigned role.
     pub app_role_assignment_required: bool,
@@ -112,6 +113,10 @@ pub struct ServicePrincipal {
     pub owners: Option<Vec<DirectoryObject>>,
 }
 
+fn yes() -> bool {
+    true
+}
+
 /// How people are signed on with SAML.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -121,7 +126,7 @@ pub struct SamlSingleSignOnSettings {
 }
 
 /// Body of `POST /servicePrincipals`, as this house's client sends it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewServicePrincipal {
     /// Client id of the application.
@@ -132,8 +137,8 @@ pub struct NewServicePrincipal {
 }
 
 /// What a client sets in a service principal: members that are absent keep their values.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ServicePrincipalChanges {
     /// False: no tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
