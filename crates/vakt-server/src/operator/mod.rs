@@ -7,7 +7,6 @@ mod export;
 mod keys;
 mod lines;
 mod new_tenant;
-mod one_time_password;
 mod people;
 mod tenants;
 mod to_wire;

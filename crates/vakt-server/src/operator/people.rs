@@ -4,13 +4,14 @@ use axum::response::Response;
 use http::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use vakt_identity::PasswordOwner;
-use vakt_identity::people::{self, Person, PersonRole, StoredPassword, check_password};
+use vakt_identity::people::{
+    self, Person, PersonRole, StoredPassword, check_password, one_time_password,
+};
 use vakt_ids::ObjectId;
 use vakt_wire::operator::{MadePerson, NewPerson, PasswordReset, PersonChanges, PersonList};
 
 use super::call::Call;
 use super::errors::Refused;
-use super::one_time_password::one_time_password;
 use super::to_wire;
 use crate::app::App;
 use crate::chance;
