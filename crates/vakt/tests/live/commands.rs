@@ -23,7 +23,7 @@ pub fn as_admin(config: &Path, server: &Server, args: &[&str]) -> Value {
 }
 
 /// `vakt init`, and a server over what it made, reached by the profile it saved.
-fn initialised(folder: &Path) -> Server {
+pub fn initialised(folder: &Path) -> Server {
     let data = folder.join("data");
     let made = json(folder, &["init", "--data", data.to_str().unwrap()]);
     assert_eq!(made["profile"], "local");

@@ -10,5 +10,6 @@
 mod commands;
 mod crash;
 mod demo;
+mod operator;
 mod serve;
 mod server;
