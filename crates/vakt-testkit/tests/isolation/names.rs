@@ -1,0 +1,187 @@
+//! The things of two tenants that look alike, and the names of a third that has nothing.
+
+use serde_json::{Value, json};
+use vakt_testkit::cast::{App, Tenant};
+use vakt_testkit::{Directory, Request, World};
+
+/// What nobody but its owner may see of the first tenant: it is in every name.
+pub const MARK: &str = "Zanzibar";
+/// A number of an incident that both tenants have.
+pub const SHARED_INCIDENT: i64 = 7001;
+
+/// Everything a request can name, each kind once.
+#[derive(Debug, Clone)]
+pub struct Names {
+    pub tenant: String,
+    pub domain: String,
+    pub application: String,
+    pub app_id: String,
+    pub principal: String,
+    pub secret_key: String,
+    pub assignment: String,
+    pub federated: String,
+    pub delegated: String,
+    pub deleted: String,
+    pub deleted_app: String,
+    pub person: String,
+    pub user_name: String,
+    pub incident: i64,
+    pub alert: String,
+    pub identifier: String,
+    pub display_name: String,
+}
+
+impl Names {
+    /// What may stand in a path.
+    pub fn in_paths(&self) -> Vec<String> {
+        let texts = [
+            &self.tenant,
+            &self.domain,
+            &self.application,
+            &self.app_id,
+            &self.principal,
+            &self.secret_key,
+            &self.assignment,
+            &self.federated,
+            &self.delegated,
+            &self.deleted,
+            &self.deleted_app,
+            &self.person,
+            &self.user_name,
+        ];
+        let incident = self.incident.to_string();
+        texts.into_iter().cloned().chain([incident]).collect()
+    }
+
+    /// What gives its owner away in an answer.
+    pub fn tells(&self) -> Vec<String> {
+        let mut tells = self.in_paths();
+        tells.retain(|name| name.len() > 8);
+        tells.extend([self.alert.clone(), self.identifier.clone(), MARK.into(), "zanzibar".into()]);
+        tells
+    }
+
+    /// Names of the same shapes that nothing has.
+    pub fn of_nobody(like: &Self) -> Self {
+        let guid = |n: u32| format!("d0d0d0d0-0000-4000-8000-{n:012}");
+        // Of the same length and alphabet, whatever that is.
+        let opaque = |text: &str| {
+            let other = |c: char| match c {
+                c if c.is_ascii_hexdigit() => 'd',
+                c if c.is_ascii_alphanumeric() => 'Q',
+                c => c,
+            };
+            text.chars().map(other).collect::<String>()
+        };
+        Self {
+            tenant: guid(1),
+            domain: "nobody.onmicrosoft.com".into(),
+            application: guid(2),
+            app_id: guid(3),
+            principal: guid(4),
+            secret_key: guid(5),
+            assignment: opaque(&like.assignment),
+            federated: guid(6),
+            delegated: opaque(&like.delegated),
+            deleted: guid(7),
+            deleted_app: guid(8),
+            person: guid(9),
+            user_name: "nobody@nobody.onmicrosoft.com".into(),
+            incident: 987_654_321,
+            alert: "danobody".into(),
+            identifier: "api://nobody".into(),
+            display_name: "Nobody".into(),
+        }
+    }
+
+    /// Makes one of everything in a tenant, all of it named after `mark`.
+    pub async fn make(world: &World, tenant: &Tenant, who: &Makers, mark: &str) -> Self {
+        let directory = world.directory(&who.directory).await;
+        let identifier = format!("api://{}.{}", mark.to_lowercase(), tenant.domains[0]);
+        let more = json!({ "identifierUris": [identifier], "notes": mark, "tags": [mark] });
+        let name = format!("{mark} collector");
+        let made = directory.register(&name, more).await;
+        let gone = directory.register(&format!("{mark} gone"), json!({})).await;
+        directory.delete(&format!("/applications/{}", gone.object)).await;
+        let incident = i64::from(mark.as_bytes()[0]) + 8000;
+        let alert = format!("da{}", mark.to_lowercase());
+        world.import(&who.incidents, &incidents(mark, incident, &alert)).await;
+        let user_name = format!("{}@{}", mark.to_lowercase(), tenant.domains[0]);
+        Self {
+            tenant: tenant.id.into(),
+            domain: tenant.domains[0].into(),
+            assignment: grant(&directory, &made.principal).await,
+            federated: federate(&directory, &made.object, mark).await,
+            delegated: delegate(&directory, &made.principal, mark).await,
+            person: add_person(world, &who.people, &user_name, mark).await,
+            application: made.object,
+            app_id: made.app_id,
+            principal: made.principal,
+            secret_key: made.key_id,
+            deleted: gone.object,
+            deleted_app: gone.app_id,
+            user_name,
+            incident,
+            alert,
+            identifier,
+            display_name: name,
+        }
+    }
+}
+
+/// Who makes things in a tenant, and who asks for those of another.
+pub struct Makers {
+    pub directory: App,
+    pub incidents: App,
+    pub people: App,
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+}
+
+async fn grant(directory: &Directory, principal: &str) -> String {
+    let graph = directory.principal_of("00000003-0000-0000-c000-000000000000").await;
+    let new = json!({
+        "principalId": principal, "resourceId": graph["id"],
+        "appRoleId": "7ab1d382-f21e-4acd-a863-ba3e13f7da61",
+    });
+    let path = format!("/servicePrincipals/{principal}/appRoleAssignments");
+    text(&directory.post(&path, 201, &new).await["id"])
+}
+
+async fn federate(directory: &Directory, application: &str, mark: &str) -> String {
+    let new = json!({
+        "name": mark, "issuer": format!("https://{mark}.example"), "subject": mark,
+        "audiences": ["api://AzureADTokenExchange"],
+    });
+    let path = format!("/applications/{application}/federatedIdentityCredentials");
+    text(&directory.post(&path, 201, &new).await["id"])
+}
+
+async fn delegate(directory: &Directory, principal: &str, mark: &str) -> String {
+    let graph = directory.principal_of("00000003-0000-0000-c000-000000000000").await;
+    let new = json!({
+        "clientId": principal, "consentType": "AllPrincipals", "resourceId": graph["id"],
+        "scope": mark,
+    });
+    text(&directory.post("/oauth2PermissionGrants", 201, &new).await["id"])
+}
+
+async fn add_person(world: &World, maker: &App, user_name: &str, mark: &str) -> String {
+    let token = world.token_of(maker, "api://vakt").await;
+    let new = json!({ "userPrincipalName": user_name, "displayName": mark });
+    let request = Request::post("/vakt/v1/people").bearer(&token).json(&new);
+    text(&world.send(request).await.expect(201)["id"])
+}
+
+fn incidents(mark: &str, own: i64, alert: &str) -> Vec<Value> {
+    let incident = |id: i64| {
+        json!({
+            "incidentId": id, "incidentName": format!("{mark} {id}"), "assignedTo": mark,
+            "createdTime": "2026-01-01T00:00:00Z", "lastUpdateTime": "2026-01-02T00:00:00Z",
+            "alerts": [{ "alertId": alert, "title": mark }],
+        })
+    };
+    vec![incident(SHARED_INCIDENT), incident(own)]
+}
