@@ -15,12 +15,14 @@
 mod ask;
 pub mod cast;
 mod client_key;
+mod client_signer;
 mod clock;
 mod dialect;
 mod directory;
 mod forge;
 mod http;
 pub mod incidents;
+mod issuer;
 mod pattern;
 mod peek;
 pub mod people;
@@ -31,11 +33,13 @@ mod world;
 
 pub use ask::TokenAsk;
 pub use client_key::ClientKey;
+pub use client_signer::ClientSigner;
 pub use clock::TestClock;
 pub use dialect::{expect_aadsts, expect_classic, expect_graph, names};
 pub use directory::{Directory, Registered};
 pub use forge::{Forge, decode};
 pub use http::{Answer, Https, Request};
+pub use issuer::{Behaviour, TestIssuer};
 pub use pattern::fits;
 pub use peek::Peek;
 pub use server::{StartWith, TestServer};

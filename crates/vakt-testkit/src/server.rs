@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
-use vakt_server::{Running, ServeOptions};
+use vakt_server::{FederationOptions, Running, ServeOptions};
 
 use crate::clock::TestClock;
 
@@ -25,6 +25,10 @@ pub struct StartWith {
     pub clock: TestClock,
     /// Proxies that are believed about addresses.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Files beside the seed file, which it may name.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Foreign issuers that may be asked; files that it names are beside the seed file.
+    pub federation: FederationOptions,
 }
 
 impl StartWith {
@@ -62,7 +66,16 @@ impl TestServer {
     async fn over(folder: TempDir, with: StartWith) -> Self {
         let seed = folder.path().join("seed.toml");
         fs::write(&seed, &with.seed).unwrap();
+        for (name, content) in &with.files {
+            fs::write(folder.path().join(name), content).unwrap();
+        }
         let mut options = options(folder.path(), &with.clock);
+        options.federation = with.federation;
+        for file in options.federation.keys.iter_mut().map(|keys| &mut keys.file) {
+            *file = folder.path().join(&*file);
+        }
+        let authorities = options.federation.authorities.take();
+        options.federation.authorities = authorities.map(|file| folder.path().join(file));
         options.seed = Some(seed);
         options.ready_file = Some(folder.path().join("ready.json"));
         options.take_over_microsoft_names = with.take_over;

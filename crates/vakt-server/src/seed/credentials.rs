@@ -11,7 +11,7 @@ use crate::chance;
 
 /// Read and found good; the problems are texts for the operator.
 pub(super) struct SeedCredentials<'a> {
-    certificate: Option<Certificate>,
+    certificates: Vec<Certificate>,
     federated: &'a [SeedFederated],
 }
 
@@ -27,22 +27,21 @@ impl<'a> SeedCredentials<'a> {
             Certificate::read(&bytes)
                 .map_err(|fault| format!("certificate: `{}`: {fault}", file.display()))
         };
-        let certificate = wanted.certificate.as_ref().map(read).transpose()?;
-        Ok(Self { certificate, federated: &wanted.federated })
+        let certificates = wanted.certificate.iter().map(read).collect::<Result<_, _>>()?;
+        Ok(Self { certificates, federated: &wanted.federated })
     }
 
     /// Is one of them not there yet?
     pub(super) fn are_missing(&self, application: &Application) -> bool {
-        self.missing_certificate(application).is_some()
+        self.missing_certificates(application).next().is_some()
             || self.missing_federated(application).next().is_some()
     }
 
     /// Adds what is not there yet; what is there stays.
     pub(super) fn add_to(&self, application: &mut Application) -> Result<(), String> {
-        if let Some(certificate) = self.missing_certificate(application) {
-            let kept = kept(certificate.clone())?;
-            application.certificates.push(kept);
-        }
+        let missing = self.missing_certificates(application).cloned().map(kept);
+        let missing = missing.collect::<Result<Vec<_>, _>>()?;
+        application.certificates.extend(missing);
         let missing: Vec<_> = self.missing_federated(application).map(federated).collect();
         for one in &missing {
             one.check().map_err(|fault| format!("federated: {fault}"))?;
@@ -51,11 +50,15 @@ impl<'a> SeedCredentials<'a> {
         Ok(())
     }
 
-    fn missing_certificate(&self, application: &Application) -> Option<&Certificate> {
-        let wanted = self.certificate.as_ref()?;
-        let mut held = application.certificates.iter();
-        let is_held = held.any(|one| one.thumbprint_sha256 == wanted.thumbprint_sha256);
-        (!is_held).then_some(wanted)
+    fn missing_certificates(
+        &self,
+        application: &Application,
+    ) -> impl Iterator<Item = &Certificate> {
+        let held = |wanted: &&Certificate| {
+            let mut held = application.certificates.iter();
+            !held.any(|one| one.thumbprint_sha256 == wanted.thumbprint_sha256)
+        };
+        self.certificates.iter().filter(held)
     }
 
     fn missing_federated(&self, application: &Application) -> impl Iterator<Item = &SeedFederated> {

@@ -44,9 +44,9 @@ pub(crate) struct SeedApp {
     pub object_id: Option<vakt_ids::ObjectId>,
     #[serde(default)]
     pub secret: Option<SecretString>,
-    /// File of a certificate, PEM or DER.
-    #[serde(default)]
-    pub certificate: Option<String>,
+    /// Files of certificates, PEM or DER: one, or a list.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub certificate: Vec<String>,
     #[serde(default)]
     pub redirect_uris: Vec<String>,
     #[serde(default)]
@@ -99,6 +99,19 @@ pub(crate) struct SeedFederated {
     pub subject: String,
     #[serde(default = "exchange_audience")]
     pub audience: String,
+}
+
+fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Named {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match Named::deserialize(deserializer)? {
+        Named::One(file) => vec![file],
+        Named::Many(files) => files,
+    })
 }
 
 fn exchange_audience() -> String {

@@ -40,7 +40,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("axum", &["vakt-server"]),
     ("axum-server", &["vakt-server"]),
     ("tower-http", &["vakt-server"]),
-    ("rcgen", &["vakt-server"]),
+    ("rcgen", &["vakt-server", "vakt-testkit"]),
     ("sqlx", &["vakt-storage"]),
     ("moka", &["vakt-token", "vakt-identity", "vakt-server"]),
     ("reqwest", &["vakt-client"]),
