@@ -1,6 +1,8 @@
 //! Is this audience us? Libraries build it from discovery or from the configured authority, so it
 //! comes with any of our origins, the tenant by id or domain, and either token endpoint.
 
+use vakt_ids::TenantId;
+
 use crate::tenant::Tenant;
 
 /// Is `audience` a token endpoint or an issuer of this tenant at this server? `typed` is the
@@ -28,12 +30,18 @@ pub(super) fn is_own_endpoint(
     is_tenant && is_own_origin(&format!("{scheme}://{authority}"))
 }
 
-/// Is this issuer at an origin of ours?
+/// Is this issuer one that this server issues under: an origin of ours with a tenant's id? (Other
+/// issuers may well live on the same host, on another port.)
 pub(super) fn is_own_issuer(issuer: &str, is_own_origin: &dyn Fn(&str) -> bool) -> bool {
     let lower = issuer.to_ascii_lowercase();
     let Some((scheme, rest)) = lower.split_once("://") else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    is_own_origin(&format!("{scheme}://{authority}"))
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let is_tenant = match segments.as_slice() {
+        [tenant] | [tenant, "v2.0"] => tenant.parse::<TenantId>().is_ok(),
+        _ => false,
+    };
+    is_tenant && is_own_origin(&format!("{scheme}://{authority}"))
 }
 
 #[cfg(test)]
@@ -85,16 +93,19 @@ mod tests {
     }
 
     #[test]
-    fn an_issuer_of_ours_is_known_by_its_origin() {
+    fn an_issuer_of_ours_is_known_by_origin_and_tenant() {
         let own = |origin: &str| origin == "https://id.example";
+        let tenant = "c0c0c0c0-0000-4000-8000-000000000001";
         for (issuer, expected) in [
-            ("https://id.example/tenant/v2.0", true),
-            ("https://ID.EXAMPLE", true),
-            ("https://id.example?x", true),
-            ("https://token.example/", false),
-            ("id.example", false),
+            (format!("https://id.example/{tenant}/"), true),
+            (format!("https://id.example/{tenant}/v2.0"), true),
+            (format!("https://ID.EXAMPLE/{}/V2.0/", tenant.to_uppercase()), true),
+            (format!("https://token.example/{tenant}/"), false),
+            ("https://id.example".into(), false),
+            ("https://id.example/pipelines".into(), false),
+            ("id.example".into(), false),
         ] {
-            assert_eq!(is_own_issuer(issuer, &own), expected, "{issuer}");
+            assert_eq!(is_own_issuer(&issuer, &own), expected, "{issuer}");
         }
     }
 }
