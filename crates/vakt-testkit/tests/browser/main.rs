@@ -1,0 +1,5 @@
+//! The pages in a real browser, driven as a person would: on a phone and on a desk, by day and by
+//! night. Screenshots are kept in the target folder, below `tmp/pages`.
+
+mod driver;
+mod journeys;
