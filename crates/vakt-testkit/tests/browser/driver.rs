@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
@@ -81,6 +82,20 @@ impl Browser {
     pub async fn place(&self) -> String {
         let url = self.client.current_url().await.unwrap().to_string();
         url.strip_prefix(&self.world_url).map(str::to_owned).unwrap_or(url)
+    }
+
+    /// Waits until the address begins like this: a button starts the way there, and does not wait
+    /// for its end.
+    pub async fn arrive(&self, beginning: &str) -> String {
+        let mut place = String::new();
+        for _ in 0..200 {
+            place = self.place().await;
+            if place.starts_with(beginning) {
+                return place;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("still at {place}, and not at {beginning}");
     }
 
     /// The text of the page.

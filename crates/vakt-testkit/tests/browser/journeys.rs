@@ -45,10 +45,10 @@ async fn two_tenants_consent_by_the_partner_link() {
     {
         let browser = Browser::start(&world, look).await;
         browser.open(&partner_link(CONNECTOR)).await;
-        assert!(browser.place().await.starts_with("/vakt/sign-in?return="));
+        browser.arrive("/vakt/sign-in?return=").await;
         browser.look_at("sign-in").await;
         sign_in(&browser, person).await;
-        assert_eq!(browser.place().await, partner_link(CONNECTOR));
+        browser.arrive(&partner_link(CONNECTOR)).await;
         let text = browser.text().await;
         for part in ["Tailspin Incident Connector", tenant.name, "unverified", "Incident.Read.All"]
         {
@@ -56,8 +56,7 @@ async fn two_tenants_consent_by_the_partner_link() {
         }
         browser.look_at("consent").await;
         browser.press("Accept").await;
-        let place = browser.place().await;
-        assert!(place.starts_with("https://portal.azure.com/?code="), "{place}");
+        browser.arrive("https://portal.azure.com/?code=").await;
         assert_eq!(token_status(&world, tenant.id).await, 200);
         browser.open(&partner_link(CONNECTOR)).await;
         browser.look_at("consent-again").await;
@@ -78,8 +77,7 @@ async fn who_cancels_grants_nothing() {
     sign_in(&browser, &ADA).await;
     browser.look_at("consent").await;
     browser.press("Cancel").await;
-    let place = browser.place().await;
-    assert!(place.starts_with("https://portal.azure.com/?error=access_denied&"), "{place}");
+    let place = browser.arrive("https://portal.azure.com/?error=access_denied&").await;
     assert!(place.ends_with("&state=a%26b"), "{place}");
     assert_eq!(token_status(&world, CONTOSO.id).await, 400);
     browser.close().await;
@@ -101,7 +99,7 @@ async fn who_may_not_consent_is_told_who_may() {
             assert!(text.contains(part), "{part}: {text}");
         }
         browser.press("Back to the application without consent").await;
-        assert!(browser.place().await.starts_with("https://portal.azure.com/?error="));
+        browser.arrive("https://portal.azure.com/?error=").await;
         browser.close().await;
     }
 }
@@ -117,7 +115,7 @@ async fn a_wrong_address_is_shown_and_not_gone_to() {
         let link = format!("{}&redirect_uri=https%3A%2F%2Fevil.example", partner_link(CONNECTOR));
         browser.open(&link).await;
         sign_in(&browser, &ADA).await;
-        assert_eq!(browser.place().await, link);
+        browser.arrive(&link).await;
         browser.look_at("wrong-address").await;
         let text = browser.text().await;
         assert!(text.contains("AADSTS50011") && text.contains("What to do"), "{text}");
@@ -140,12 +138,12 @@ async fn a_session_that_ends_leads_back_to_where_it_ended() {
     browser.look_at("consent").await;
     world.clock().advance(SignedDuration::from_mins(31));
     browser.press("Accept").await;
-    assert!(browser.place().await.starts_with("/vakt/sign-in?return="));
+    browser.arrive("/vakt/sign-in?return=").await;
     assert_eq!(token_status(&world, CONTOSO.id).await, 400);
     sign_in(&browser, &ADA).await;
-    assert_eq!(browser.place().await, partner_link(CONNECTOR));
+    browser.arrive(&partner_link(CONNECTOR)).await;
     browser.press("Accept").await;
-    assert!(browser.place().await.starts_with("https://portal.azure.com/?code="));
+    browser.arrive("https://portal.azure.com/?code=").await;
     browser.close().await;
 }
 
@@ -162,14 +160,14 @@ async fn an_account_is_looked_after() {
     browser.type_text("short\tshort\n").await;
     browser.look_at("first-password-refused").await;
     browser.type_text("a new and better one\ta new and better one\n").await;
-    assert_eq!(browser.place().await, "/vakt/account");
+    browser.arrive("/vakt/account").await;
     browser.look_at("account").await;
     browser.open("/vakt/account/authenticator").await;
     browser.look_at("authenticator").await;
     let key = browser.ask("return document.querySelector('[name=key]').value").await;
     let secret = TotpSecret::from_base32(key.as_str().unwrap()).unwrap();
     browser.fill("code", &format!("{}\n", secret.code_at(world.clock().now()))).await;
-    assert_eq!(browser.place().await, "/vakt/account?done=authenticator");
+    browser.arrive("/vakt/account?done=authenticator").await;
     browser.look_at("account-with-authenticator").await;
     browser.press("Sign out").await;
     browser.look_at("signed-out").await;
@@ -190,7 +188,7 @@ async fn a_second_factor_is_typed() {
     browser.look_at("code-refused").await;
     let secret = TotpSecret::from_base32(TOMA.totp.unwrap()).unwrap();
     browser.type_text(&format!("{}\n", secret.code_at(world.clock().now()))).await;
-    assert_eq!(browser.place().await, partner_link(CONNECTOR));
+    browser.arrive(&partner_link(CONNECTOR)).await;
     browser.open("/vakt/account/authenticator").await;
     browser.look_at("authenticator").await;
     browser.close().await;
