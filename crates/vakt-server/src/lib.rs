@@ -15,6 +15,7 @@ mod access;
 mod administration;
 mod admission;
 mod app;
+mod audit;
 mod bootstrap;
 mod catching_up;
 mod certificates;

@@ -9,13 +9,13 @@ use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{
-    Access, READ_INCIDENTS, READ_KEYS, READ_PEOPLE, READ_TENANTS, Reach, WRITE_INCIDENTS,
-    WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
+    Access, READ_AUDIT, READ_INCIDENTS, READ_KEYS, READ_PEOPLE, READ_SERVER_AUDIT, READ_TENANTS,
+    Reach, WRITE_INCIDENTS, WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
 };
 use crate::app::AppState;
 use crate::problem::{Problem, json};
 use crate::route::{Route, filter_of, route};
-use crate::{consent, defender, edge, entra, graph, operator, pages, sign_in};
+use crate::{audit, consent, defender, edge, entra, graph, operator, pages, sign_in};
 
 /// A route of Vakt's own API, whose handlers take a call.
 fn operator_route<F, Answer>(
@@ -87,7 +87,8 @@ fn protect(
 fn plain_routes() -> impl Iterator<Item = Route> {
     let pages = sign_in_pages().into_iter().chain(consent_pages());
     let microsofts = entra_routes().into_iter().chain(defender_routes());
-    microsofts.chain(pages).chain(own_routes()).chain(operator_routes()).chain(people_routes())
+    let ours = own_routes().into_iter().chain(operator_routes()).chain(people_routes());
+    microsofts.chain(pages).chain(ours).chain(audit_routes())
 }
 
 fn entra_routes() -> Vec<Route> {
@@ -267,6 +268,22 @@ fn people_routes() -> Vec<Route> {
         ),
         operator_route("POST", SECOND_FACTOR, write, operator::reset_second_factor),
         operator_route("POST", "/vakt/v1/people/{id}/unlock", write, operator::unlock_person),
+    ]
+}
+
+fn audit_routes() -> Vec<Route> {
+    const OWN: Access = Access::Roles(&READ_AUDIT);
+    const SERVER: Access = Access::Operator(&READ_SERVER_AUDIT);
+    vec![
+        operator_route("GET", "/vakt/v1/audit/signIns", OWN, audit::list_sign_ins),
+        operator_route("GET", "/vakt/v1/audit/directory", OWN, audit::list_changes),
+        operator_route("GET", "/vakt/v1/server/audit/signIns", SERVER, audit::list_sign_ins_of_all),
+        operator_route(
+            "GET",
+            "/vakt/v1/server/audit/directory",
+            SERVER,
+            audit::list_changes_of_all,
+        ),
     ]
 }
 

@@ -29,6 +29,8 @@ pub struct StartWith {
     pub files: Vec<(String, Vec<u8>)>,
     /// Foreign issuers that may be asked; files that it names are beside the seed file.
     pub federation: FederationOptions,
+    /// How long the logs are kept.
+    pub audit_retention_days: Option<u32>,
 }
 
 impl StartWith {
@@ -80,6 +82,7 @@ impl TestServer {
         options.ready_file = Some(folder.path().join("ready.json"));
         options.take_over_microsoft_names = with.take_over;
         options.trusted_proxies = with.trusted_proxies;
+        options.audit_retention_days = with.audit_retention_days;
         let running = vakt_server::start(options).await.unwrap();
         Self { running, folder }
     }

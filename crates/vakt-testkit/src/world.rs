@@ -47,8 +47,12 @@ impl World {
 
     /// The same data in a new server, seeded again, under its own name.
     pub async fn restart(self) -> Self {
-        let clock = self.clock.clone();
-        let with = StartWith { clock, ..StartWith::of(cast::seed()) };
+        self.restart_with(StartWith::of(cast::seed())).await
+    }
+
+    /// The same data in a new server, at the same time.
+    pub async fn restart_with(self, mut with: StartWith) -> Self {
+        with.clock = self.clock.clone();
         Self::around(self.server.restart(with).await, self.clock)
     }
 

@@ -110,6 +110,13 @@ pub(crate) static READ_TENANTS: Row =
     Row { api: Api::Vakt, any_of: &["Tenant.Read.All", "Tenant.ReadWrite.All"] };
 /// Make, export and delete tenants.
 pub(crate) static WRITE_TENANTS: Row = Row { api: Api::Vakt, any_of: &["Tenant.ReadWrite.All"] };
+/// Read a tenant's own logs in Graph's dialect.
+pub(crate) static READ_AUDIT_LOGS: Row = Row { api: Api::Graph, any_of: &["AuditLog.Read.All"] };
+/// Read a tenant's own logs.
+pub(crate) static READ_AUDIT: Row = Row { api: Api::Vakt, any_of: &["Audit.Read.All"] };
+/// Read every tenant's logs, and the server's.
+pub(crate) static READ_SERVER_AUDIT: Row =
+    Row { api: Api::Vakt, any_of: &["ServerAudit.Read.All"] };
 /// See which signing keys there are.
 pub(crate) static READ_KEYS: Row =
     Row { api: Api::Vakt, any_of: &["Key.Read.All", "Key.ReadWrite.All"] };

@@ -166,6 +166,11 @@ const EXPLANATIONS: &[(u32, &str, &str)] = &[
     ),
 ];
 
+/// What a number means, in a sentence.
+pub(crate) fn meaning(code: u32) -> Option<&'static str> {
+    EXPLANATIONS.iter().find(|(number, ..)| *number == code).map(|(_, meaning, _)| *meaning)
+}
+
 /// The page.
 pub(crate) async fn explain(head: Head) -> Response {
     let pairs = head.uri.query().unwrap_or_default().split('&');

@@ -3,6 +3,7 @@
 mod answers;
 mod applications;
 mod assignments;
+mod audit_logs;
 mod call;
 mod certificates;
 mod credentials;

@@ -6,11 +6,11 @@ use super::applications as apps;
 use super::call::{Call, answered};
 use super::service_principals as principals;
 use super::{
-    assignments, certificates, credentials, delegation, deleted, directory_objects, federated,
-    organization, owners,
+    assignments, audit_logs, certificates, credentials, delegation, deleted, directory_objects,
+    federated, organization, owners,
 };
 use crate::access::{
-    Access, READ_APPLICATIONS, READ_ASSIGNMENTS, READ_GRANTS, READ_ORGANIZATION,
+    Access, READ_APPLICATIONS, READ_ASSIGNMENTS, READ_AUDIT_LOGS, READ_GRANTS, READ_ORGANIZATION,
     WRITE_APPLICATIONS, WRITE_ASSIGNMENTS, WRITE_GRANTS,
 };
 use crate::problem::Problem;
@@ -152,9 +152,12 @@ fn deleted_routes() -> Vec<Route> {
 fn tenant_routes() -> Vec<Route> {
     let read = Access::Roles(&READ_ORGANIZATION);
     let objects = Access::Roles(&READ_APPLICATIONS);
+    let logs = Access::Roles(&READ_AUDIT_LOGS);
     vec![
         line("GET", "/organization", read, organization::list_organization),
         line("GET", "/organization/{id}", read, organization::get_organization),
+        line("GET", "/auditLogs/signIns", logs, audit_logs::list_sign_ins),
+        line("GET", "/auditLogs/directoryAudits", logs, audit_logs::list_directory_audits),
         line("GET", "/domains", read, organization::list_domains),
         line("GET", "/domains/{name}", read, organization::get_domain),
         line("GET", "/directoryObjects/{id}", objects, directory_objects::get_directory_object),

@@ -77,6 +77,16 @@ impl Call {
         self.names.first().map_or("", String::as_str)
     }
 
+    /// The address that was called.
+    pub fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// `https://host`, as it was called.
+    pub fn base(&self) -> String {
+        self.app.names.origin(&self.uri, &self.headers).base
+    }
+
     /// The circumstances of what the call changes.
     pub fn act(&self) -> Act {
         self.caller.act(self.app.clock.now())
