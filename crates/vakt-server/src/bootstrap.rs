@@ -58,6 +58,7 @@ pub struct FirstPerson {
 /// Makes (or completes) a data folder. Called again it only adds a new administrator's secret.
 pub async fn bootstrap(options: &InitOptions) -> Result<Bootstrapped, StartError> {
     let opened = open_app(&options.serve).await?;
+    let turn = opened.store.starting().await?;
     let app = &opened.app;
     let tenant = ensure_tenant(app, options).await?;
     let act = Act::of_console(app.clock.now());
@@ -74,6 +75,7 @@ pub async fn bootstrap(options: &InitOptions) -> Result<Bootstrapped, StartError
         secret,
         ca: opened.ca.clone(),
     };
+    drop(turn);
     opened.close().await;
     Ok(bootstrapped)
 }

@@ -1,7 +1,6 @@
 //! What the server would never sign, signed with the server's own key, or with none of its keys.
 
 use std::fs;
-use std::path::Path;
 
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
@@ -14,6 +13,7 @@ use tempfile::TempDir;
 use vakt_identity::StoredSigningKey;
 use vakt_storage::{Database, SealingKey};
 
+use crate::server::TestServer;
 use crate::world::World;
 
 /// A forger's bench.
@@ -26,7 +26,7 @@ pub struct Forge {
 impl Forge {
     /// With the server's own key, read out of a copy of its data folder.
     pub async fn with_key_of(world: &World) -> Self {
-        let stored = stored_key(world.server().folder()).await;
+        let stored = stored_key(world.server()).await;
         let key = RsaKeyPair::from_pkcs8(stored.pkcs8.as_ref().unwrap()).unwrap();
         Self { key, kid: stored.kid, certificate: stored.certificate_der }
     }
@@ -88,16 +88,22 @@ fn signing_input(header: &Value, claims: &Value) -> String {
     format!("{}.{}", part(header), part(claims))
 }
 
-async fn stored_key(folder: &Path) -> StoredSigningKey {
+async fn stored_key(server: &TestServer) -> StoredSigningKey {
+    let folder = server.folder();
     let copy = TempDir::with_prefix("vakt-test-forge-").unwrap();
-    for name in ["vakt.db", "vakt.db-wal"] {
-        if folder.join(name).exists() {
-            fs::copy(folder.join(name), copy.path().join(name)).unwrap();
+    let database = match server.database() {
+        Some(database) => Database::Postgres(database.url().into()),
+        None => {
+            for name in ["vakt.db", "vakt.db-wal"] {
+                if folder.join(name).exists() {
+                    fs::copy(folder.join(name), copy.path().join(name)).unwrap();
+                }
+            }
+            Database::Sqlite(copy.path().join("vakt.db"))
         }
-    }
+    };
     let hex = fs::read_to_string(folder.join("seal.key")).unwrap();
     let key = SealingKey::from_hex(&hex).unwrap();
-    let database = Database::Sqlite(copy.path().join("vakt.db"));
     let store = vakt_storage::open(&database, key).await.unwrap();
     let newest = store.signing_keys().await.unwrap().pop().unwrap();
     store.close().await;

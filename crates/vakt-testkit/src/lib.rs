@@ -38,7 +38,7 @@ pub use clock::TestClock;
 pub use dialect::{expect_aadsts, expect_classic, expect_graph, names};
 pub use directory::{Directory, Registered};
 pub use forge::{Forge, decode};
-pub use http::{Answer, Https, Request};
+pub use http::{Answer, Https, KeptConnection, Request};
 pub use issuer::{Behaviour, TestIssuer};
 pub use pattern::fits;
 pub use peek::Peek;

@@ -1,18 +1,30 @@
-//! A server in this process: a data folder of its own, a port of its own, TLS, a test's clock.
+//! A server in this process: a data folder of its own, a port of its own, TLS, a test's clock. Its
+//! database is in the folder, or where `VAKT_TEST_STORE` is `postgres`, in PostgreSQL.
 
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use vakt_server::{FederationOptions, Running, ServeOptions};
 
 use crate::clock::TestClock;
+use crate::postgres::TestDatabase;
+
+/// Which database servers have whose test does not say: `sqlite` or `postgres`.
+const STORE_VARIABLE: &str = "VAKT_TEST_STORE";
 
 /// Keys take long to make and tests never look at which they are, so one folder with keys and no
 /// content is made per process and copied for each server.
-static FOLDER_WITH_KEYS: OnceCell<Vec<(PathBuf, Vec<u8>)>> = OnceCell::const_new();
+static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
+
+/// What new servers start with.
+struct Template {
+    files: Vec<(PathBuf, Vec<u8>)>,
+    database: Option<TestDatabase>,
+}
 
 /// What differs between test servers.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +43,8 @@ pub struct StartWith {
     pub federation: FederationOptions,
     /// How long the logs are kept.
     pub audit_retention_days: Option<u32>,
+    /// The database, if it is not to be a new one.
+    pub database: Option<Arc<TestDatabase>>,
 }
 
 impl StartWith {
@@ -44,17 +58,21 @@ impl StartWith {
 pub struct TestServer {
     running: Running,
     folder: TempDir,
+    database: Option<Arc<TestDatabase>>,
 }
 
 impl TestServer {
     /// Starts a server; its seed is applied from a file, as an operator's is.
-    pub async fn start(with: StartWith) -> Self {
+    pub async fn start(mut with: StartWith) -> Self {
         let folder = TempDir::with_prefix("vakt-test-").unwrap();
-        let keys = FOLDER_WITH_KEYS.get_or_init(make_folder_with_keys).await;
-        for (path, content) in keys {
+        let template = TEMPLATE.get_or_init(make_template).await;
+        for (path, content) in &template.files {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, content).unwrap();
+        }
+        if with.database.is_none() {
+            with.database = template.database.as_ref().map(|empty| Arc::new(empty.copy()));
         }
         Self::over(folder, with).await
     }
@@ -62,7 +80,7 @@ impl TestServer {
     /// Stops it, as Ctrl-C does, and starts another over the same data.
     pub async fn restart(self, with: StartWith) -> Self {
         self.running.stop().await;
-        Self::over(self.folder, with).await
+        Self::over(self.folder, StartWith { database: self.database, ..with }).await
     }
 
     async fn over(folder: TempDir, with: StartWith) -> Self {
@@ -83,8 +101,14 @@ impl TestServer {
         options.take_over_microsoft_names = with.take_over;
         options.trusted_proxies = with.trusted_proxies;
         options.audit_retention_days = with.audit_retention_days;
+        options.database = with.database.as_ref().map(|database| database.url().into());
         let running = vakt_server::start(options).await.unwrap();
-        Self { running, folder }
+        Self { running, folder, database: with.database }
+    }
+
+    /// Its database in PostgreSQL, if it has one there.
+    pub fn database(&self) -> Option<&Arc<TestDatabase>> {
+        self.database.as_ref()
     }
 
     /// What the ready file says, read from the file.
@@ -106,10 +130,17 @@ fn options(folder: &Path, clock: &TestClock) -> ServeOptions {
     options
 }
 
-async fn make_folder_with_keys() -> Vec<(PathBuf, Vec<u8>)> {
+async fn make_template() -> Template {
     let folder = TempDir::with_prefix("vakt-test-keys-").unwrap();
-    let running = vakt_server::start(options(folder.path(), &TestClock::default())).await.unwrap();
-    running.stop().await;
+    let mut options = options(folder.path(), &TestClock::default());
+    let database = match std::env::var(STORE_VARIABLE).as_deref() {
+        Err(_) | Ok("sqlite") => None,
+        Ok("postgres") => Some(TestDatabase::new().expect("PostgreSQL was asked for")),
+        Ok(other) => panic!("{STORE_VARIABLE} is `{other}`, and neither `sqlite` nor `postgres`"),
+    };
+    options.database = database.as_ref().map(|database| database.url().into());
+    vakt_server::start(options).await.unwrap().stop().await;
     let names = ["vakt.db", "seal.key", "tls/ca.pem", "tls/ca.key", "tls/server.pem"];
-    names.map(|name| (name.into(), fs::read(folder.path().join(name)).unwrap())).to_vec()
+    let read = |name: &str| Some((name.into(), fs::read(folder.path().join(name)).ok()?));
+    Template { files: names.into_iter().filter_map(read).collect(), database }
 }

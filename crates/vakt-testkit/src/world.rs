@@ -56,6 +56,16 @@ impl World {
         Self::around(self.server.restart(with).await, self.clock)
     }
 
+    /// Another server over the same database, which must be PostgreSQL's; it has the same data
+    /// folder, but for what the first one wrote there.
+    pub async fn beside(&self) -> Self {
+        let database = self.server.database().cloned();
+        assert!(database.is_some(), "a file of SQLite's has one server");
+        let clock = self.clock.clone();
+        let with = StartWith { clock: clock.clone(), database, ..StartWith::default() };
+        Self::around(TestServer::start(with).await, clock)
+    }
+
     fn around(server: TestServer, clock: TestClock) -> Self {
         let ready = server.ready();
         let ca = std::fs::read(ready.ca.unwrap()).unwrap();

@@ -35,7 +35,12 @@ const VERSION_MIN: i32 = 14;
 
 /// Connects and brings the database to this version's schema.
 pub(crate) async fn connect(url: &SecretString) -> Result<Pools, OpenError> {
-    let options = PgConnectOptions::from_str(url.expose_secret()).map_err(|_| OpenError::Url)?;
+    let url = url.expose_secret();
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return Err(OpenError::Url);
+    }
+    // What is wrong with it may be a part of the password.
+    let options = PgConnectOptions::from_str(url).map_err(|_| OpenError::Url)?;
     let options = options.application_name("vakt");
     prepare(&options).await?;
     let options = options.options([("statement_timeout", STATEMENT_MAX)]);

@@ -71,6 +71,15 @@ impl Https {
         answer
     }
 
+    /// A connection that stays open for many requests, as most clients have it.
+    pub async fn keep(&self) -> KeptConnection {
+        let host = format!("localhost:{}", self.address.port());
+        let stream = TokioIo::new(self.connect(&self.connector, &host).await);
+        let (sender, connection) = http1::handshake(stream).await.unwrap();
+        tokio::spawn(connection);
+        KeptConnection { sender, host }
+    }
+
     /// Sends a request over HTTP/2; an error is one of the connection or the stream.
     pub async fn send_h2(&self, request: Request) -> hyper::Result<Answer> {
         let host = self.host(&request);
@@ -111,6 +120,22 @@ impl Https {
         let stream = TcpStream::connect(self.address).await.unwrap();
         stream.set_nodelay(true).unwrap();
         tls.connect(name, stream).await.unwrap()
+    }
+}
+
+/// A connection that stays open; one request at a time.
+pub struct KeptConnection {
+    sender: http1::SendRequest<Full<Bytes>>,
+    host: String,
+}
+
+impl KeptConnection {
+    /// Sends a request and reads its answer.
+    pub async fn send(&mut self, request: impl Into<Request>) -> Answer {
+        let mut outgoing = outgoing(request.into());
+        outgoing.headers_mut().insert(HOST, self.host.parse().unwrap());
+        self.sender.ready().await.unwrap();
+        read(self.sender.send_request(outgoing).await).await.unwrap()
     }
 }
 

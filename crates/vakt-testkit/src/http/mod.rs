@@ -5,5 +5,5 @@ mod https;
 mod request;
 
 pub use answer::Answer;
-pub use https::Https;
+pub use https::{Https, KeptConnection};
 pub use request::Request;

@@ -15,6 +15,10 @@ pub struct ServeArgs {
     /// Folder of the server's data, made by `vakt init`
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
+    /// URL of a PostgreSQL database, instead of a file in the data folder. It may hold a password:
+    /// give it in the environment, where other users cannot see it
+    #[arg(long, value_name = "URL", env = "VAKT_DATABASE_URL", hide_env_values = true)]
+    pub database: Option<SecretString>,
     /// Address and port to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
     pub listen: SocketAddr,
@@ -94,6 +98,10 @@ pub struct InitArgs {
     /// Folder of the server's data
     #[arg(long, value_name = "DIR", default_value = "vakt-data")]
     pub data: PathBuf,
+    /// URL of a PostgreSQL database, instead of a file in the data folder. It may hold a password:
+    /// give it in the environment, where other users cannot see it
+    #[arg(long, value_name = "URL", env = "VAKT_DATABASE_URL", hide_env_values = true)]
+    pub database: Option<SecretString>,
     /// Name of the tenant
     #[arg(long, value_name = "NAME", default_value = "Contoso")]
     pub tenant_name: String,

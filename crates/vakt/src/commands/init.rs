@@ -12,6 +12,7 @@ use crate::profiles::{Profile, Profiles};
 pub async fn run(args: InitArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut serve = ServeOptions::new(args.data.clone());
     serve.names = args.names.clone();
+    serve.database = args.database.clone();
     serve.sealing_key = args.sealing_key.clone();
     let options = InitOptions {
         serve,

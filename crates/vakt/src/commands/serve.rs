@@ -29,6 +29,7 @@ pub async fn run(args: ServeArgs, context: &Context) -> anyhow::Result<Exit> {
 
 fn options(args: ServeArgs) -> ServeOptions {
     let mut options = ServeOptions::new(args.data);
+    options.database = args.database;
     options.listen = args.listen;
     options.seed = args.seed;
     options.take_over_microsoft_names = args.take_over_microsoft_names;
