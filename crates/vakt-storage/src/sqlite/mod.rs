@@ -1,6 +1,8 @@
 //! The stores over SQLite: one connection writes, a few read. Every change commits before it is
 //! acknowledged, and every change of the identity room moves the generation on.
 
+#[cfg(test)]
+mod old_file;
 pub(crate) mod open;
 
 #[path = "../sql/mod.rs"]
