@@ -60,6 +60,15 @@ impl TestDatabase {
         server().expect("the server is there").url(&self.name)
     }
 
+    /// Its URL as an account that needs this password and owns nothing; `None` where the server is
+    /// not this process's own.
+    pub fn guarded_url(&self, password: &str) -> Option<String> {
+        let server = server().filter(|server| server.own.is_some())?;
+        self.run(&format!("CREATE ROLE guarded LOGIN PASSWORD '{password}'"));
+        let account = format!("//guarded:{password}@");
+        Some(server.url(&self.name).replace("//vakt@", &account))
+    }
+
     /// Runs a statement in it, as its owner; gives what it answers.
     pub fn run(&self, sql: &str) -> String {
         server().expect("the server is there").run(&self.name, sql)
