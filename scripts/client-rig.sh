@@ -1,15 +1,29 @@
 #!/usr/bin/env bash
 # Drives real, unmodified Microsoft clients against a server of this checkout.
-#   scripts/client-rig.sh VAKT_BINARY [CASE...]      cases as the rig names them; default: those that must pass
+#   scripts/client-rig.sh [--postgres] VAKT_BINARY [CASE...]
+# Cases as the rig names them; default: those that must pass. With --postgres the server's database is
+# in a PostgreSQL of its own, as the tests have it.
 # Needs the rig beside the checkout (../shared/rigs/clients); without it this says so and passes.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 rig=$here/../shared/rigs/clients/run.sh
+postgres=
+[ "$1" = --postgres ] && { postgres=yes; shift; }
 vakt=$1
 shift
 cases=("$@")
 [ ${#cases[@]} = 0 ] && cases=(a1 a2 a5 b01 b04 b05 b09 b12 b13 b15 b17 c1 c3 c5 c7 d1 e1)
 [ -x "$rig" ] || [ -f "$rig" ] || { echo "skipped: no client rig beside this checkout"; exit 0; }
+
+if [ -n "$postgres" ]; then
+    programs=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -1)
+    [ -n "$programs" ] || { echo "skipped: PostgreSQL is not installed"; exit 0; }
+    [ "$(id -u)" = 0 ] && as=(setpriv --reuid=postgres --regid=postgres --clear-groups) || as=()
+    # It ends when its stdin does, which is when this script ends.
+    coproc CLUSTER { cd /; exec "${as[@]}" sh -c "$(cat "$here/crates/vakt-testkit/src/postgres/cluster.sh")" cluster "${programs%/initdb}"; }
+    read -r socket <&"${CLUSTER[0]}"
+    export VAKT_DATABASE_URL="postgres://vakt@localhost/postgres?host=$socket"
+fi
 
 work=$(mktemp -d)
 "$vakt" serve --data "$work/data" --listen 127.0.0.1:0 --seed "$here/examples/rig.toml" \
