@@ -49,7 +49,7 @@ pub struct CertificateRemoveArgs {
     /// Application id, object id or exact name
     pub app: String,
     /// Key id or thumbprint, see `vakt app certificate list`
-    pub certificate: String,
+    pub key: String,
 }
 
 /// What to do with federated credentials.

@@ -158,7 +158,7 @@ async fn remove(
     printer: Printer,
 ) -> anyhow::Result<()> {
     let application = find_application(graph, &args.app).await?;
-    let removed = remove_certificate(graph, &application, &args.certificate).await?;
+    let removed = remove_certificate(graph, &application, &args.key).await?;
     let key_id = removed.key_id.unwrap_or_default();
     printer.note(&format!("the certificate {key_id} is removed: it gets no more tokens"));
     if printer.is_json() {
