@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
+use vakt_identity::audit::{AuditOrder, AuditQuery, AuditScope};
 use vakt_identity::{DeletedKind, DirectoryQuery, FormerObject, StoreError, Tenant};
 use vakt_incidents::{IncidentQuery, IncidentStoreError, Order, OrderBy, PAGE_SIZE_MAX};
 use vakt_wire::operator::{EXPORT_VERSION, ExportEnd, ExportHead, ExportKind, ExportLine};
@@ -17,10 +18,12 @@ use super::tenants::named;
 use super::to_wire::{self, Standing};
 use crate::app::AppState;
 use crate::graph::to_wire::KeyBytes;
-use crate::{defender, graph};
+use crate::{audit, defender, graph};
 
 /// Things of the directory that are read at once.
 const PAGE_ITEMS: u32 = 200;
+/// Lines of a log that are read at once.
+const LOG_PAGE_LINES: u32 = 1_000;
 
 /// `GET /vakt/v1/tenants/{id}/export`
 pub(crate) async fn export_tenant(call: Call) -> Result<Response, Refused> {
@@ -68,6 +71,8 @@ impl Export {
         self.deleted(DeletedKind::Application).await?;
         self.deleted(DeletedKind::ServicePrincipal).await?;
         self.people().await?;
+        self.changes().await?;
+        self.sign_ins().await?;
         self.incidents().await?;
         let end = ExportEnd { counts: std::mem::take(&mut self.counts) };
         self.lines.write(&ExportLine { kind: ExportKind::End, value: end }).await?;
@@ -156,6 +161,41 @@ impl Export {
         Ok(())
     }
 
+    async fn changes(&mut self) -> Result<(), Broken> {
+        let app = self.app.clone();
+        let scope = AuditScope::Tenant(self.tenant.id);
+        let mut query = first_log_page();
+        loop {
+            let page = app.identity.audit_store().directory_events(scope, &query).await?;
+            for event in page.items {
+                self.line(ExportKind::DirectoryAudit, audit::directory_audit(event)).await?;
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    async fn sign_ins(&mut self) -> Result<(), Broken> {
+        let app = self.app.clone();
+        if app.sign_ins.settle().await.is_err() {
+            tracing::warn!("sign-ins are exported while the last ones wait to be recorded");
+        }
+        let scope = AuditScope::Tenant(self.tenant.id);
+        let mut query = first_log_page();
+        loop {
+            let page = app.identity.audit_store().sign_ins(scope, &query).await?;
+            for event in page.items {
+                self.line(ExportKind::SignIn, audit::sign_in(event)).await?;
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(()),
+            }
+        }
+    }
+
     async fn incidents(&mut self) -> Result<(), Broken> {
         let app = self.app.clone();
         let mut query = IncidentQuery {
@@ -181,6 +221,10 @@ impl Export {
 
 fn first_page() -> DirectoryQuery {
     DirectoryQuery { top: PAGE_ITEMS, ..DirectoryQuery::default() }
+}
+
+fn first_log_page() -> AuditQuery {
+    AuditQuery { top: LOG_PAGE_LINES, order: AuditOrder::OldestFirst, ..AuditQuery::default() }
 }
 
 impl From<StoreError> for Broken {
