@@ -23,6 +23,8 @@ pub struct ConsentOffer {
     pub resources: Vec<OfferedResource>,
     /// Delegated permissions asked for. They are shown, and never granted here.
     pub scopes: Vec<OfferedScope>,
+    /// The application is switched off in the tenant; consent does not switch it on.
+    pub is_disabled: bool,
     /// Folded names of the resources that the registration lists.
     pub names: Vec<String>,
 }

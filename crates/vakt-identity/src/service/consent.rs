@@ -43,10 +43,6 @@ impl Identity {
         };
         let client = self.store.find_service_principal(tenant.id, ObjectKey::App(app)).await?;
         let held = match &client {
-            Some(client) if !client.is_enabled => {
-                let (app_id, name) = (app, application.display_name);
-                return Ok(Err(ConsentRefusal::Disabled { app_id, name }));
-            }
             Some(client) => self.store.assignments_of(tenant.id, client.object_id).await?,
             None => Vec::new(),
         };
@@ -56,6 +52,7 @@ impl Identity {
             application,
             resources: Vec::new(),
             scopes: Vec::new(),
+            is_disabled: client.is_some_and(|client| !client.is_enabled),
             names: Vec::new(),
         };
         for access in offer.application.required_access.clone() {

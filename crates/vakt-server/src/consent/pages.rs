@@ -90,6 +90,10 @@ async fn ask(
         let name = offer.application.display_name;
         return Err(ConsentRefusal::NotMultiTenant { app_id: app, name }.into());
     }
+    if offer.is_disabled {
+        let name = offer.application.display_name;
+        return Err(ConsentRefusal::Disabled { app_id: app, name }.into());
+    }
     let destination = redirect::destination(&request, &offer.application)?;
     check_resources(visit, &request, &offer).await?;
     Ok(Asked { request, offer, destination, onward })

@@ -151,7 +151,10 @@ fn fields(
     };
     let mut fields = match (request.door, decision) {
         (Door::AdminConsent, Decision::Accepted) => {
-            vec![("tenant", tenant.to_string()), ("admin_consent", "True".into())]
+            let mut fields = vec![("tenant", tenant.to_string())];
+            fields.extend(request.state.clone().map(|state| ("state", state)));
+            fields.push(("admin_consent", "True".into()));
+            return fields;
         }
         (Door::AdminConsent, Decision::Declined) => vec![
             ("error", "permission_denied".into()),
@@ -283,96 +286,50 @@ mod tests {
         }
     }
 
+    fn check(rows: &[(Door, &str, Decision, &str, &str)]) {
+        for (door, mode, decision, to, expected) in rows {
+            let found = answered(*door, mode, *decision, to);
+            assert_eq!(found, format!("{to}{expected}"), "{door:?} {mode} {decision:?}");
+        }
+    }
+
+    /// Where the tests' applications receive answers.
+    const TO: &str = "https://p.example/cb";
+
     #[test]
-    fn answers_have_the_form_of_their_door() {
-        use Decision::{Accepted, Declined};
+    fn acceptance_has_the_form_of_its_door() {
+        use Decision::Accepted;
         use Door::{AdminConsent, AdminConsentV2, Authorize};
         let tenant = TenantId::from_u128(9);
-        let text = "AADSTS65004%3A+User+declined+to+consent+to+access+the+app.+Trace+ID%3A+TRACE+Correlation+ID%3A+STATE+Timestamp%3A+TIME";
-        let to = "https://p.example/cb";
-        for (door, mode, decision, to, expected) in [
-            (
-                AdminConsent,
-                "",
-                Accepted,
-                to,
-                format!("{to}?tenant={tenant}&admin_consent=True&state=s%26t"),
-            ),
-            (
-                AdminConsent,
-                "",
-                Declined,
-                to,
-                format!(
-                    "{to}?error=permission_denied&error_description=The+admin+canceled+the+request&state=s%26t"
-                ),
-            ),
-            (
-                AdminConsentV2,
-                "",
-                Accepted,
-                to,
-                format!("{to}?admin_consent=True&tenant={tenant}&scope=.default&state=s%26t"),
-            ),
-            (
-                AdminConsentV2,
-                "",
-                Declined,
-                to,
-                format!(
-                    "{to}?admin_consent=True&error=consent_required&error_description={text}&state=s%26t"
-                ),
-            ),
-            (
-                Authorize,
-                "query",
-                Accepted,
-                to,
-                format!("{to}?code=CODE&session_state=STATE&state=s%26t"),
-            ),
-            (
-                Authorize,
-                "fragment",
-                Accepted,
-                to,
-                format!("{to}#code=CODE&session_state=STATE&state=s%26t"),
-            ),
-            (
-                Authorize,
-                "",
-                Declined,
-                to,
-                format!("{to}?error=access_denied&error_description={text}&state=s%26t"),
-            ),
-            (
-                Authorize,
-                "",
-                Accepted,
-                "https://p.example",
-                "https://p.example/?code=CODE&session_state=STATE&state=s%26t".into(),
-            ),
-            (
-                Authorize,
-                "",
-                Accepted,
-                "https://p.example/?a=b#c",
-                "https://p.example/?a=b&code=CODE&session_state=STATE&state=s%26t#c".into(),
-            ),
-            (
-                Authorize,
-                "form_post",
-                Accepted,
-                to,
-                format!(
-                    "{to} [(\"code\", \"CODE\"), (\"session_state\", \"STATE\"), (\"state\", \"s&t\")]"
-                ),
-            ),
-        ] {
-            assert_eq!(
-                answered(door, mode, decision, to),
-                expected,
-                "{door:?} {mode} {decision:?}"
-            );
-        }
+        let v1 = format!("?tenant={tenant}&state=s%26t&admin_consent=True");
+        let v2 = format!("?admin_consent=True&tenant={tenant}&scope=.default&state=s%26t");
+        let code = "code=CODE&session_state=STATE&state=s%26t";
+        let fields = r#" [("code", "CODE"), ("session_state", "STATE"), ("state", "s&t")]"#;
+        check(&[
+            (AdminConsent, "", Accepted, TO, &v1),
+            (AdminConsentV2, "", Accepted, TO, &v2),
+            (Authorize, "query", Accepted, TO, &format!("?{code}")),
+            (Authorize, "fragment", Accepted, TO, &format!("#{code}")),
+            (Authorize, "form_post", Accepted, TO, fields),
+            (Authorize, "", Accepted, "https://p.example", &format!("/?{code}")),
+            (Authorize, "", Accepted, "https://p.example/?a=b", &format!("&{code}")),
+        ]);
+        let place = answered(Authorize, "", Accepted, "https://p.example/#c");
+        assert_eq!(place, format!("https://p.example/?{code}#c"));
+    }
+
+    #[test]
+    fn refusal_has_the_form_of_its_door() {
+        use Decision::Declined;
+        use Door::{AdminConsent, AdminConsentV2, Authorize};
+        let v1 = "?error=permission_denied&error_description=The+admin+canceled+the+request";
+        let text = "error_description=AADSTS65004%3A+User+declined+to+consent+to+access+the+app.\
+                    +Trace+ID%3A+TRACE+Correlation+ID%3A+STATE+Timestamp%3A+TIME&state=s%26t";
+        let v2 = format!("?admin_consent=True&error=consent_required&{text}");
+        check(&[
+            (AdminConsent, "", Declined, TO, &format!("{v1}&state=s%26t")),
+            (AdminConsentV2, "", Declined, TO, &v2),
+            (Authorize, "", Declined, TO, &format!("?error=access_denied&{text}")),
+        ]);
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::json;
-use vakt_testkit::cast::{CONTOSO, FABRIKAM, PARTNER, SIEM};
+use vakt_testkit::cast::{ADMIN, CONTOSO, FABRIKAM, PARTNER, SIEM};
 use vakt_testkit::people::{
     ADA, CARL, CONNECTOR, GRACE, HOUSEHOLD, PUBLISHER_ADMIN, PUBLISHER_SECRET, Person, READER,
     RITA, TAILSPIN,
@@ -119,12 +119,12 @@ async fn each_door_answers_in_its_own_form() {
     for (link, accepted, declined) in [
         (
             format!("/common/adminconsent?{query}"),
-            format!("?tenant={tenant}&admin_consent=True&state=a%26b%3Dc"),
+            format!("?tenant={tenant}&state=a%26b%3Dc&admin_consent=True"),
             "?error=permission_denied&error_description=The+admin+canceled+the+request&state=a%26b%3Dc",
         ),
         (
             format!("/{tenant}/adminconsent?{query}"),
-            format!("?tenant={tenant}&admin_consent=True&state=a%26b%3Dc"),
+            format!("?tenant={tenant}&state=a%26b%3Dc&admin_consent=True"),
             "?error=permission_denied&",
         ),
         (
@@ -167,11 +167,11 @@ async fn each_door_answers_in_its_own_form() {
         let answer = press(&mut ada, &page, "cancel").await;
         let place = answer.header("location").unwrap();
         assert!(place.starts_with(&format!("{READER_REPLY}{declined}")), "{link}: {place}");
-        assert!(place.ends_with("&state=a%26b%3Dc"), "{place}");
+        assert!(place.contains("&state=a%26b%3Dc"), "{place}");
         let answer = press(&mut ada, &page, "accept").await;
         let place = answer.header("location").unwrap();
         assert!(place.starts_with(&format!("{READER_REPLY}{accepted}")), "{link}: {place}");
-        assert!(place.ends_with("&state=a%26b%3Dc"), "{place}");
+        assert!(place.contains("&state=a%26b%3Dc"), "{place}");
         let with_mark = place.contains("admin_consent=True");
         let wants_mark = link.contains("adminconsent?") || link.contains("prompt=admin_consent");
         assert_eq!(with_mark, wants_mark, "{link}: {place}");
@@ -421,4 +421,20 @@ async fn the_log_tells_who_consented_and_who_did_not() {
     roles.sort();
     roles.dedup();
     assert_eq!(roles.len(), 2);
+}
+
+#[tokio::test]
+async fn an_application_that_is_switched_off_stays_off() {
+    let world = World::with_people().await;
+    let (mut ada, page) = open(&world, &ADA, &partner_link(CONNECTOR)).await;
+    press(&mut ada, &page, "accept").await;
+    let contoso = world.directory(&ADMIN).await;
+    let path = format!("/servicePrincipals(appId='{CONNECTOR}')");
+    contoso.patch(&path, &json!({ "accountEnabled": false })).await;
+    let answer = ada.get(&partner_link(CONNECTOR)).await;
+    expect_fault(&answer, 400, 7_000_112, "a disabled application");
+    // Nor is it a reason not to start that a seed consents to one.
+    let path = format!("/servicePrincipals(appId='{}')", SIEM.id);
+    contoso.patch(&path, &json!({ "accountEnabled": false })).await;
+    world.restart().await;
 }
