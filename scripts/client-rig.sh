@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Drives real, unmodified Microsoft clients against a server of this checkout.
 #   scripts/client-rig.sh [--postgres] VAKT_BINARY [CASE...]
-# Cases as the rig names them; default: those that must pass. With --postgres the server's database is
+# Cases as the rig names them, or files; default: those that must pass, and our own of
+# crates/vakt-testkit/clients. With --postgres the server's database is
 # in a PostgreSQL of its own, as the tests have it.
 # Needs the rig beside the checkout (../shared/rigs/clients); without it this says so and passes.
 set -euo pipefail
@@ -12,7 +13,7 @@ postgres=
 vakt=$1
 shift
 cases=("$@")
-[ ${#cases[@]} = 0 ] && cases=(a1 a2 a5 b01 b04 b05 b09 b12 b13 b15 b17 c1 c3 c5 c7 d1 e1)
+[ ${#cases[@]} = 0 ] && cases=(a1 a2 a5 b01 b04 b05 b09 b12 b13 b15 b17 c1 c3 c5 c7 d1 e1 "$here"/crates/vakt-testkit/clients/*.{py,mjs})
 [ -x "$rig" ] || [ -f "$rig" ] || { echo "skipped: no client rig beside this checkout"; exit 0; }
 
 if [ -n "$postgres" ]; then
@@ -26,7 +27,21 @@ if [ -n "$postgres" ]; then
 fi
 
 work=$(mktemp -d)
-"$vakt" serve --data "$work/data" --listen 127.0.0.1:0 --seed "$here/examples/rig.toml" \
+# The one client that has to be built; the case that needs it says so where it was not.
+cache=${RIG_CACHE:-/tmp/rig-clients-cache}
+rust=$cache/vakt-rust-client/debug/certificate
+CARGO_TARGET_DIR=$cache/vakt-rust-client cargo build --quiet --manifest-path "$here/crates/vakt-testkit/clients/rust/Cargo.toml" \
+    2>"$work/rust.log" || echo "note: the Rust client was not built: $(tail -1 "$work/rust.log")"
+
+# A certificate of the application, and an issuer whose token it trusts: the server knows the issuer's
+# keys from a file, so that nobody has to be asked.
+issuer=https://issuer.example
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=rig client" -keyout "$work/client.key" -out "$work/client.crt" 2>/dev/null
+cat "$work/client.key" "$work/client.crt" >"$work/client.pem"
+python3 "$here/scripts/federated-token.py" "$issuer" repo:contoso/app:ref:refs/heads/main "$work"
+sed -e "s,^file = \"\.\./,file = \"$here/," -e "0,/^consent = true/s,^consent = true,consent = true\ncertificate = \"client.crt\"\n\n[[tenant.app.federated]]\nname = \"rig\"\nissuer = \"$issuer\"\nsubject = \"repo:contoso/app:ref:refs/heads/main\"," \
+    "$here/examples/rig.toml" >"$work/rig.toml"
+"$vakt" serve --data "$work/data" --listen 127.0.0.1:0 --seed "$work/rig.toml" --federation-keys "$issuer=$work/keys.json" \
     --take-over-microsoft-names --ready-file "$work/ready.json" --log warn 2>"$work/serve.log" &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
@@ -36,4 +51,4 @@ for _ in $(seq 200); do [ -e "$work/ready.json" ] && break; sleep 0.05; done
 seed() { sed -n "s/^$1 = \"\(.*\)\"/\1/p" "$here/examples/rig.toml" | head -1; }
 member() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$work/ready.json" | head -1; }
 VAKT_URL=$(member url) VAKT_CA=$(member ca) TENANT_ID=$(seed id) CLIENT_ID=$(seed app_id) \
-    CLIENT_SECRET=$(seed secret) RIG_TLS=${RIG_TLS:-pass} bash "$rig" "${cases[@]}"
+    CLIENT_SECRET=$(seed secret) VAKT_RUST_CLIENT=$rust CLIENT_CERT_PEM=$work/client.pem FEDERATED_TOKEN_FILE=$work/token RIG_TLS=${RIG_TLS:-pass} bash "$rig" "${cases[@]}"
