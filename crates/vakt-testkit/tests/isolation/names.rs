@@ -136,6 +136,18 @@ pub struct Makers {
     pub people: App,
 }
 
+/// Lets an administrator's application read its tenant's logs over Graph.
+pub async fn let_read_logs(world: &World, administrator: &App) {
+    let directory = world.directory(administrator).await;
+    let own = text(&directory.principal_of(administrator.id).await["id"]);
+    let graph = directory.principal_of("00000003-0000-0000-c000-000000000000").await;
+    let new = json!({
+        "principalId": own, "resourceId": graph["id"],
+        "appRoleId": "b0afded3-3588-46d8-8b3d-9842eff778da",
+    });
+    directory.post(&format!("/servicePrincipals/{own}/appRoleAssignments"), 201, &new).await;
+}
+
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
 }

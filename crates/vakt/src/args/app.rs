@@ -84,8 +84,13 @@ pub struct CreateArgs {
 #[derive(Debug, Subcommand)]
 pub enum PermissionCommand {
     /// Ask for application permissions; they take effect with `vakt app consent`
+    #[command(after_help = "Examples:
+  vakt app permission add siem \"Microsoft Threat Protection/Incident.Read.All\"
+  vakt app permission add siem \"Microsoft Graph/SecurityIncident.Read.All\"")]
     Add(PermissionArgs),
     /// Take application permissions back, granted or only asked for
+    #[command(after_help = "Example:
+  vakt app permission remove siem \"Microsoft Graph/SecurityIncident.Read.All\"")]
     Remove(PermissionArgs),
     /// List what is asked for and what is granted
     List(NameArg),
@@ -93,9 +98,6 @@ pub enum PermissionCommand {
 
 /// `vakt app permission add` and `remove`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  vakt app permission add siem \"Microsoft Threat Protection/Incident.Read.All\"
-  vakt app permission add siem \"Microsoft Graph/SecurityIncident.Read.All\"")]
 pub struct PermissionArgs {
     /// Application id, object id or exact name
     pub app: String,
