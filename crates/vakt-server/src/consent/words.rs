@@ -2,7 +2,7 @@
 
 use askama::Template;
 use vakt_identity::people::{Person, PersonRole};
-use vakt_identity::{ConsentOffer, OfferedResource, Publisher};
+use vakt_identity::{ConsentOffer, OfferedResource, OfferedRole, Publisher};
 
 /// Most names of people who can consent that are shown.
 const ABLE_MAX: usize = 8;
@@ -43,27 +43,27 @@ pub(super) struct FormPostPage<'a> {
 
 /// What is asked, as the pages show it.
 pub(super) struct OfferWords<'a> {
-    pub application: &'a str,
+    pub application: String,
     pub app_id: String,
     pub tenant: &'a str,
-    pub publisher: &'a str,
+    pub publisher: String,
     pub publisher_domain: Option<&'a str>,
     pub is_own: bool,
-    pub resources: Vec<ResourceWords<'a>>,
+    pub resources: Vec<ResourceWords>,
     pub scopes: Vec<String>,
 }
 
 /// The permissions of one API.
-pub(super) struct ResourceWords<'a> {
-    pub name: &'a str,
-    pub roles: Vec<RoleWords<'a>>,
+pub(super) struct ResourceWords {
+    pub name: String,
+    pub roles: Vec<RoleWords>,
 }
 
 /// One permission.
-pub(super) struct RoleWords<'a> {
-    pub name: &'a str,
-    pub description: &'a str,
-    pub value: &'a str,
+pub(super) struct RoleWords {
+    pub name: String,
+    pub description: String,
+    pub value: String,
     pub is_granted: bool,
 }
 
@@ -81,10 +81,10 @@ impl<'a> OfferWords<'a> {
             Publisher::Other { name, domain } => (name.as_str(), domain.as_deref(), false),
         };
         Self {
-            application: &offer.application.display_name,
+            application: visible(&offer.application.display_name),
             app_id: offer.application.app_id.to_string(),
             tenant: &offer.tenant.name,
-            publisher,
+            publisher: visible(publisher),
             publisher_domain,
             is_own,
             resources: offer.resources.iter().map(resource).collect(),
@@ -101,19 +101,30 @@ impl<'a> OfferWords<'a> {
     }
 }
 
-fn resource(offered: &OfferedResource) -> ResourceWords<'_> {
-    let role = |one: &'_ vakt_identity::OfferedRole| one.is_granted;
-    let roles = offered.roles.iter().map(|one| RoleWords {
-        name: if one.role.display_name.is_empty() {
-            &one.role.value
-        } else {
-            &one.role.display_name
-        },
-        description: &one.role.description,
-        value: &one.role.value,
-        is_granted: role(one),
-    });
-    ResourceWords { name: &offered.name, roles: roles.collect() }
+fn resource(offered: &OfferedResource) -> ResourceWords {
+    let role = |one: &OfferedRole| RoleWords {
+        name: visible(match one.role.display_name.as_str() {
+            "" => &one.role.value,
+            name => name,
+        }),
+        description: visible(&one.role.description),
+        value: visible(&one.role.value),
+        is_granted: one.is_granted,
+    };
+    ResourceWords { name: visible(&offered.name), roles: offered.roles.iter().map(role).collect() }
+}
+
+/// A stranger's text without what is not seen and changes what is: characters that turn the
+/// direction of reading, or have no width.
+fn visible(text: &str) -> String {
+    let is_hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}')
+            || ('\u{200b}'..='\u{200f}').contains(&c)
+            || ('\u{202a}'..='\u{202e}').contains(&c)
+            || ('\u{2060}'..='\u{206f}').contains(&c)
+    };
+    text.chars().filter(|c| !is_hidden(*c)).collect()
 }
 
 /// Who could consent in place of somebody who cannot, the highest first; and how many more.
@@ -127,4 +138,22 @@ pub(super) fn able(people: Vec<Person>, offer: &ConsentOffer) -> (Vec<Able>, usi
     let shown = able.into_iter().take(ABLE_MAX);
     let name = |person: Person| Able { name: person.display_name, role: person.role.name() };
     (shown.map(name).collect(), more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_what_they_look_like() {
+        for (text, expected) in [
+            ("Incident Connector", "Incident Connector"),
+            ("\u{202e}tfosorciM yb", "tfosorciM yb"),
+            ("Micro\u{200b}soft\u{feff}", "Microsoft"),
+            ("\u{2067}x\u{2069}\r\n", "x"),
+            ("Überwachung 監視 מעקב", "Überwachung 監視 מעקב"),
+        ] {
+            assert_eq!(visible(text), expected, "for {text:?}");
+        }
+    }
 }
