@@ -8,7 +8,8 @@ use vakt_storage::{Database, SealingKey, Store};
 
 use crate::world::World;
 
-/// A store over a copy of a world's database, as it was at that moment.
+/// A store over a copy of a world's file, as it was at that moment; over the database itself where
+/// it is PostgreSQL's.
 pub struct Peek {
     /// The store.
     pub store: Arc<dyn Store>,
@@ -16,18 +17,23 @@ pub struct Peek {
 }
 
 impl Peek {
-    /// Copies the database of a world.
+    /// Looks into a world.
     pub async fn into(world: &World) -> Self {
         let folder = world.server().folder();
         let copy = TempDir::with_prefix("vakt-test-peek-").unwrap();
-        for name in ["vakt.db", "vakt.db-wal"] {
-            if folder.join(name).exists() {
-                fs::copy(folder.join(name), copy.path().join(name)).unwrap();
+        let database = match world.server().database() {
+            Some(database) => Database::Postgres(database.url().into()),
+            None => {
+                for name in ["vakt.db", "vakt.db-wal"] {
+                    if folder.join(name).exists() {
+                        fs::copy(folder.join(name), copy.path().join(name)).unwrap();
+                    }
+                }
+                Database::Sqlite(copy.path().join("vakt.db"))
             }
-        }
+        };
         let key = fs::read_to_string(folder.join("seal.key")).unwrap();
         let key = SealingKey::from_hex(&key).unwrap();
-        let database = Database::Sqlite(copy.path().join("vakt.db"));
         let store = vakt_storage::open(&database, key).await.unwrap();
         Self { store, _copy: copy }
     }
