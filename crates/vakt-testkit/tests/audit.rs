@@ -72,6 +72,9 @@ async fn a_token_leaves_a_line_that_says_who_what_and_from_where() {
     ] {
         assert_eq!(line[member], expected, "{member}");
     }
+    let secrets = format!("/applications(appId='{}')?$select=passwordCredentials", SIEM.id);
+    let secrets = world.directory(&ADMIN).await.get(&secrets).await;
+    assert_eq!(line["CredentialKeyId"], secrets["passwordCredentials"][0]["keyId"]);
     let target = format!("{GRAPH_SIGN_INS}?$filter=correlationId%20eq%20'{CORRELATION}'");
     let body = read_as(&world, &HOARDER, &target).await.expect(200);
     let context = format!("{}/v1.0/$metadata#auditLogs/signIns", world.url());

@@ -4,8 +4,11 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 use vakt_ids::{AppId, KeyId, ObjectId, TenantId};
+use vakt_token::claimed_speaker;
 
 use crate::application::Application;
+use crate::error::IdentityError;
+use crate::refusal::Refusal;
 use crate::registration::Registration;
 use crate::service::Attempt;
 use crate::target::{Credential, TokenRequest, requested_resource};
@@ -120,17 +123,29 @@ impl SignIn {
             resource_principal: resource.map(|resource| resource.object_id),
             resource_name: resource.map_or_else(asked_for, |found| found.display_name.clone()),
             token_id: issued.map(|issued| issued.token_id.clone()).unwrap_or_default(),
-            credential: kind_of(&request.credential),
+            credential: issued
+                .map_or_else(|| shown(&request.credential), |issued| issued.grant.proven.kind),
+            key_id: match &attempt.outcome {
+                Ok(issued) => Some(issued.grant.proven.key_id),
+                Err(IdentityError::Refused(Refusal::SecretExpired { key_id, .. })) => Some(*key_id),
+                Err(_) => None,
+            },
             ..Self::unread(circumstances, error_code)
         }
     }
 }
 
-/// What was shown, as far as that can be told without believing it.
-fn kind_of(credential: &Credential) -> CredentialKind {
+/// What was shown, as far as that can be told without believing it: a client speaks for itself with
+/// a certificate, others speak for it with a token of theirs.
+fn shown(credential: &Credential) -> CredentialKind {
     match credential {
         Credential { secret: Some(_), .. } => CredentialKind::Secret,
-        Credential { assertion: Some(_), .. } => CredentialKind::Certificate,
+        Credential { assertion: Some(assertion), .. } => {
+            match assertion.token.as_deref().and_then(claimed_speaker) {
+                Some(_) => CredentialKind::Certificate,
+                None => CredentialKind::Federated,
+            }
+        }
         Credential { secret: None, assertion: None, .. } => CredentialKind::None,
     }
 }
