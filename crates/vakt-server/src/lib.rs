@@ -41,6 +41,7 @@ mod options;
 mod pages;
 mod path;
 mod peer;
+mod portal;
 mod problem;
 mod ready;
 mod route;

@@ -70,6 +70,8 @@ const WORDS: &[&str] = &[
     "getByIds",
     "me",
     "ownedObjects",
+    "RegisteredApplications",
+    "Consent",
     "$count",
     "$ref",
     "organization",

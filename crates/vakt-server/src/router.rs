@@ -9,13 +9,13 @@ use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{
-    Access, READ_AUDIT, READ_INCIDENTS, READ_KEYS, READ_PEOPLE, READ_SERVER_AUDIT, READ_TENANTS,
-    Reach, WRITE_INCIDENTS, WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
+    Access, CONSENT, READ_AUDIT, READ_INCIDENTS, READ_KEYS, READ_PEOPLE, READ_SERVER_AUDIT,
+    READ_TENANTS, Reach, WRITE_INCIDENTS, WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
 };
 use crate::app::AppState;
 use crate::problem::{Problem, json};
 use crate::route::{Route, filter_of, route};
-use crate::{audit, consent, defender, edge, entra, graph, operator, pages, sign_in};
+use crate::{audit, consent, defender, edge, entra, graph, operator, pages, portal, sign_in};
 
 /// A route of Vakt's own API, whose handlers take a call.
 fn operator_route<F, Answer>(
@@ -224,6 +224,12 @@ fn own_routes() -> Vec<Route> {
     let words = Access::Open("error bodies name it; it explains numbers and knows nothing else");
     vec![
         route("GET", "/vakt/v1/health", open, get(health)),
+        route(
+            "POST",
+            "/api/RegisteredApplications/{key}/Consent",
+            Access::Roles(&CONSENT),
+            post(portal::consent),
+        ),
         route("GET", "/error", words, get(entra::explain)),
     ]
 }

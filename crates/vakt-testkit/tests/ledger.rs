@@ -14,6 +14,7 @@ use vakt_testkit::{
 const MTP: &str = "https://api.security.microsoft.com";
 const GRAPH: &str = "https://graph.microsoft.com";
 const VAKT: &str = "api://vakt";
+const PORTAL: &str = "74658136-14ec-4630-ad9b-26e160ff0fc6";
 
 /// A route of the ledger, taken apart.
 struct Route {
@@ -68,6 +69,7 @@ impl Route {
         match self.guard().map(|row| row.api) {
             Some(Api::Graph) => GRAPH,
             Some(Api::Vakt) => VAKT,
+            Some(Api::Portal) => PORTAL,
             Some(Api::ThreatProtection) | None => MTP,
         }
     }
@@ -76,7 +78,7 @@ impl Route {
     /// whose names clients mix up.
     fn other_audience(&self) -> &'static str {
         match self.guard().map(|row| row.api) {
-            Some(Api::Graph | Api::Vakt) => MTP,
+            Some(Api::Graph | Api::Vakt | Api::Portal) => MTP,
             Some(Api::ThreatProtection) | None => GRAPH,
         }
     }
@@ -101,6 +103,7 @@ impl Route {
                 (names.principal.clone(), names.principal.clone())
             }
             "servicePrincipals" => (names.principal.clone(), names.assignment.clone()),
+            "RegisteredApplications" => (FABRIKAM_SIEM.id.to_owned(), String::new()),
             "organization" => (String::new(), names.tenant.to_owned()),
             "directory" => (String::new(), names.deleted.clone()),
             "directoryObjects" => (String::new(), names.principal.clone()),
@@ -126,6 +129,9 @@ impl Route {
                 "resourceId": "00000000-0000-4000-8000-000000000002",
                 "appRoleId": "00000000-0000-4000-8000-000000000003",
             })),
+            _ if path.ends_with("/Consent") => {
+                Request::new(&self.method, &format!("{path}?onBehalfOfAll=true"))
+            }
             _ if path.ends_with("/addKey") => request.json(&json!({
                 "keyCredential": { "key": own.certificate }, "proof": own.proof,
             })),
@@ -237,7 +243,7 @@ async fn nobody_passes_without_a_token_and_no_one_with_the_wrong_roles() {
     let world = World::start().await;
     let names = names_of_fabrikam(&world).await;
     let mut bare = std::collections::BTreeMap::new();
-    for audience in [MTP, GRAPH, VAKT] {
+    for audience in [MTP, GRAPH, VAKT, PORTAL] {
         bare.insert(audience, world.token_of(&BARE, audience).await);
     }
     // Every role there is, but for those of the route's own row, is the wrong role.
@@ -273,6 +279,7 @@ async fn things_of_another_tenant_are_not_there() {
     let names = names_of_fabrikam(&world).await;
     let (graph, mtp) = (world.token_of(&ADMIN, GRAPH).await, world.token_of(&IMPORTER, MTP).await);
     let vakt = world.token_of(&OPERATOR, VAKT).await;
+    let portal = world.token_of(&ADMIN, PORTAL).await;
     let mut walked = 0;
     for route in routes() {
         if !matches!(route.access, Access::Roles(_)) || !route.path.contains('{') {
@@ -283,6 +290,7 @@ async fn things_of_another_tenant_are_not_there() {
         let token = match route.audience() {
             GRAPH => &graph,
             VAKT => &vakt,
+            PORTAL => &portal,
             _ => &mtp,
         };
         let answer = world.send(route.request(&path, &names.own).bearer(token)).await;

@@ -17,6 +17,8 @@ pub const OWNER_TENANT: TenantId = TenantId::from_u128(0xf8cdef31_a31e_4b4a_93e4
 pub const THREAT_PROTECTION: AppId = AppId::from_u128(0x8ee8fdad_f234_4243_8f3b_15c294843740);
 /// WindowsDefenderATP.
 pub const ENDPOINT: AppId = AppId::from_u128(0xfc780465_2017_40d4_a0c5_307022471b92);
+/// The portal's own API, which the Azure CLI asks to consent.
+pub const PORTAL: AppId = AppId::from_u128(0x74658136_14ec_4630_ad9b_26e160ff0fc6);
 /// Microsoft Graph.
 pub const GRAPH: AppId = AppId::from_u128(0x00000003_0000_0000_c000_000000000000);
 /// Vakt's own API.
@@ -143,7 +145,7 @@ static APIS: &[FirstPartyApi] = &[
         scopes: &[],
     },
     FirstPartyApi {
-        app_id: AppId::from_u128(0x74658136_14ec_4630_ad9b_26e160ff0fc6),
+        app_id: PORTAL,
         display_name: "ADIbizaUX",
         identifiers: &[],
         roles: &[],

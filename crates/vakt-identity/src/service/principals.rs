@@ -159,6 +159,25 @@ impl Identity {
         Ok(assignment)
     }
 
+    /// The roles of an API that a client holds at this moment, whatever its tokens say; none if the
+    /// client is disabled or gone.
+    pub async fn roles_held(
+        &self,
+        tenant: TenantId,
+        client: ObjectId,
+        api: AppId,
+    ) -> Result<Vec<String>, IdentityError> {
+        let client = self.store.find_service_principal(tenant, ObjectKey::Object(client)).await?;
+        let resource = self.store.find_service_principal(tenant, ObjectKey::App(api)).await?;
+        let (Some(client), Some(resource)) = (client.filter(|one| one.is_enabled), resource) else {
+            return Ok(Vec::new());
+        };
+        let held = self.store.assignments_of(tenant, client.object_id).await?;
+        let on_it = held.iter().filter(|one| one.resource == resource.object_id);
+        let roles = on_it.filter_map(|one| resource.role(one.role)).filter(|role| role.is_enabled);
+        Ok(roles.map(|role| role.value.clone()).collect())
+    }
+
     /// Takes a grant back.
     pub async fn revoke(
         &self,

@@ -43,12 +43,13 @@ pub(super) fn check(
 fn accepts_audience(app: &App, api: Api, audience: &str) -> bool {
     if app.names.is_own_base(audience) {
         // The base stands for Microsoft's APIs; for ours a client asks by name.
-        return api != Api::Vakt;
+        return !matches!(api, Api::Vakt | Api::Portal);
     }
     let Some(named) = catalogue::find_by_name(audience) else { return false };
     match api {
         Api::Graph => named.app_id == catalogue::GRAPH,
         Api::Vakt => named.app_id == catalogue::VAKT,
+        Api::Portal => named.app_id == catalogue::PORTAL,
         Api::ThreatProtection => {
             [catalogue::THREAT_PROTECTION, catalogue::ENDPOINT, catalogue::GRAPH]
                 .contains(&named.app_id)
@@ -62,6 +63,7 @@ fn usual_audience(api: Api) -> &'static str {
         Api::ThreatProtection => "https://api.security.microsoft.com",
         Api::Graph => "https://graph.microsoft.com",
         Api::Vakt => "api://vakt",
+        Api::Portal => "74658136-14ec-4630-ad9b-26e160ff0fc6",
     }
 }
 

@@ -6,13 +6,13 @@ use axum::response::Response;
 use axum::routing::MethodRouter;
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
-use vakt_identity::SigningKeys;
+use vakt_identity::{SigningKeys, catalogue};
 use vakt_ids::{ObjectId, TenantId};
 use vakt_token::{ValidToken, inspect};
 
 use super::bearer;
 use super::caller::Caller;
-use super::ledger::Row;
+use super::ledger::{Api, Row};
 use crate::app::{App, AppState};
 use crate::chance;
 use crate::problem::Problem;
@@ -48,6 +48,12 @@ async fn door(
         Ok(caller) => check_tenant(&app, reach, &caller).await.map(|()| caller),
         refused => refused,
     };
+    let admitted = match admitted {
+        Ok(caller) if row.api == Api::Portal => {
+            check_held(&app, row, &caller).await.map(|()| caller)
+        }
+        other => other,
+    };
     match admitted {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
@@ -70,10 +76,27 @@ async fn door(
 fn admit(app: &App, keys: &SigningKeys, row: &Row, request: &Request) -> Result<Caller, Problem> {
     let token = bearer::token_of(request.headers()).ok_or_else(bearer::missing)?;
     let token = bearer::check(app, keys, row, token)?;
-    if !token.roles.iter().any(|role| row.any_of.contains(&role.as_str())) {
+    let may = token.roles.iter().any(|role| row.any_of.contains(&role.as_str()));
+    if row.api != Api::Portal && !may {
         return Err(missing_roles(row, &token));
     }
     caller(app, &token, request).ok_or_else(Problem::internal)
+}
+
+/// Does the client hold one of the row's roles on Microsoft Graph at this moment?
+async fn check_held(app: &App, row: &Row, caller: &Caller) -> Result<(), Problem> {
+    let held = app.identity.roles_held(caller.tenant, caller.principal, catalogue::GRAPH).await?;
+    if held.iter().any(|role| row.any_of.contains(&role.as_str())) {
+        return Ok(());
+    }
+    let message = format!(
+        "Missing application roles of Microsoft Graph. API required roles: {}, application roles: \
+         {}. Grant application {} one of the required roles.",
+        row.any_of.join(","),
+        held.join(","),
+        caller.app,
+    );
+    Err(Problem::new(StatusCode::FORBIDDEN, "Forbidden", message))
 }
 
 /// Is the token's tenant still there, and does what is asked concern it?

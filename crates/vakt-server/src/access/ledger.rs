@@ -13,6 +13,9 @@ pub enum Api {
     Graph,
     /// Vakt's own API.
     Vakt,
+    /// The portal's API. It has no roles, and its tokens carry none: what counts is what the client
+    /// holds on Microsoft Graph when it calls, so that no grant on one API becomes one on another.
+    Portal,
 }
 
 impl Api {
@@ -22,6 +25,7 @@ impl Api {
             Self::ThreatProtection => catalogue::THREAT_PROTECTION,
             Self::Graph => catalogue::GRAPH,
             Self::Vakt => catalogue::VAKT,
+            Self::Portal => catalogue::PORTAL,
         }
     }
 }
@@ -83,6 +87,9 @@ pub(crate) static READ_ASSIGNMENTS: Row = Row {
 /// Grant, and take grants back.
 pub(crate) static WRITE_ASSIGNMENTS: Row =
     Row { api: Api::Graph, any_of: &["AppRoleAssignment.ReadWrite.All"] };
+/// Consent to all that an application asks for: granting, many roles at once.
+pub(crate) static CONSENT: Row =
+    Row { api: Api::Portal, any_of: &["AppRoleAssignment.ReadWrite.All"] };
 /// Read delegated permissions.
 pub(crate) static READ_GRANTS: Row = Row {
     api: Api::Graph,
