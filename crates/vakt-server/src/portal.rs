@@ -37,11 +37,11 @@ async fn grant_all(app: &App, caller: &Caller, text: &str, uri: &Uri) -> Result<
     };
     let client: AppId = text.parse().map_err(|_| missing())?;
     let query = uri.query().unwrap_or_default().to_ascii_lowercase();
-    if !query.split('&').any(|pair| pair == "onbehalfofall=true") {
+    if query.split('&').any(|pair| pair == "onbehalfofall=false") {
         return Err(Problem::new(
             StatusCode::BAD_REQUEST,
             "BadRequest",
-            "Consent here is for everybody. Add onBehalfOfAll=true to the query.",
+            "Consent here is for everybody. Say onBehalfOfAll=true.",
         ));
     }
     let act = caller.act(app.clock.now());

@@ -28,6 +28,7 @@ use table::{TABLE, Way, way};
 const GRAPH: &str = "https://graph.microsoft.com";
 const MTP: &str = "https://api.security.microsoft.com";
 const VAKT: &str = "api://vakt";
+const PORTAL: &str = "74658136-14ec-4630-ad9b-26e160ff0fc6";
 
 /// A route of the ledger.
 struct Route {
@@ -65,6 +66,7 @@ struct Stage {
     graph: String,
     mtp: String,
     vakt: String,
+    portal: String,
 }
 
 impl Stage {
@@ -85,6 +87,7 @@ impl Stage {
             graph: world.token_of(&FABRIKAM_ADMIN, GRAPH).await,
             mtp: world.token_of(&FABRIKAM_SIEM, MTP).await,
             vakt: world.token_of(&FABRIKAM_OPERATOR, VAKT).await,
+            portal: world.token_of(&FABRIKAM_ADMIN, PORTAL).await,
             nobodys: Names::of_nobody(&theirs),
             world,
             theirs,
@@ -97,6 +100,7 @@ impl Stage {
         let token = match route.api {
             Some(Api::Graph) => &self.graph,
             Some(Api::Vakt) => &self.vakt,
+            Some(Api::Portal) => &self.portal,
             Some(Api::ThreatProtection) | None => &self.mtp,
         };
         self.world.send(request.bearer(token)).await
@@ -237,6 +241,7 @@ async fn a_place_in_a_list_is_of_no_use_to_another_tenant() {
         let audience = match route.api {
             Some(Api::Graph) => GRAPH,
             Some(Api::Vakt) => VAKT,
+            Some(Api::Portal) => PORTAL,
             Some(Api::ThreatProtection) | None => MTP,
         };
         let token = &theirs.iter().find(|(name, _)| *name == audience).unwrap().1;

@@ -93,6 +93,7 @@ pub const TABLE: &[(&str, Way)] = &[
     ("GET /api/incidents/{id}", One),
     ("GET /api/v1.0/incidents", All),
     ("GET /api/v1.0/incidents/{id}", One),
+    ("POST /api/RegisteredApplications/{key}/Consent", One),
     ("POST /vakt/v1/incidents/import", Body),
     ("GET /vakt/v1/people", All),
     ("POST /vakt/v1/people", Body),
