@@ -28,7 +28,6 @@ const PASSWORDS: Limit = Limit { at_once: 30, interval_milliseconds: 10_000 };
 
 /// Refusals of one address that are recorded one by one.
 const RECORDED_OF_SOURCE: Limit = Limit { at_once: 300, interval_milliseconds: 200 };
-/// Refusals of everybody that are recorded one by one: at this rate, with half a kilobyte each, the
 /// Refusals of everybody that are recorded one by one: 4.3 million lines a day at most.
 const RECORDED_OF_ALL: Limit = Limit { at_once: 10_000, interval_milliseconds: 20 };
 
