@@ -211,6 +211,11 @@ async fn an_export_has_everything_and_no_secret() {
     let directory = world.directory(&FABRIKAM_ADMIN).await;
     let gone = directory.register("gone", json!({})).await;
     directory.delete(&format!("/applications/{}", gone.object)).await;
+    let federated = json!({
+        "name": "cluster", "issuer": "https://issuer.corp", "subject": "pod", "audiences": ["a"],
+    });
+    let path = format!("/applications/{}/federatedIdentityCredentials", FABRIKAM_SIEM.object);
+    directory.post(&path, 201, &federated).await;
     let password = "correct horse battery";
     let new = json!({ "userPrincipalName": "ada@fabrikam.onmicrosoft.com", "password": password });
     let request = Request::post("/vakt/v1/people").json(&new);
@@ -236,6 +241,7 @@ async fn an_export_has_everything_and_no_secret() {
         assert!(!answer.text().contains(app.secret), "{}", app.name);
     }
     assert!(of("appRoleAssignment").len() >= FABRIKAM_OPERATOR.permissions.len());
+    assert_eq!(of("federatedIdentityCredential")[0]["value"]["appId"], FABRIKAM_SIEM.id);
     assert!(names("deletedItem", "id").contains(&gone.object));
     assert!(names("person", "userPrincipalName").contains("ada@fabrikam.onmicrosoft.com"));
     assert!(!of("directoryAudit").is_empty(), "no changes are exported");

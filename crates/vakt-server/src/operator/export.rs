@@ -7,9 +7,11 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
 use vakt_identity::audit::{AuditOrder, AuditQuery, AuditScope};
-use vakt_identity::{DeletedKind, DirectoryQuery, FormerObject, StoreError, Tenant};
+use vakt_identity::{DeletedKind, DirectoryQuery, FormerObject, GrantQuery, StoreError, Tenant};
 use vakt_incidents::{IncidentQuery, IncidentStoreError, Order, OrderBy, PAGE_SIZE_MAX};
-use vakt_wire::operator::{EXPORT_VERSION, ExportEnd, ExportHead, ExportKind, ExportLine};
+use vakt_wire::operator::{
+    EXPORT_VERSION, ExportEnd, ExportHead, ExportKind, ExportLine, ExportedFederated,
+};
 
 use super::call::Call;
 use super::errors::Refused;
@@ -68,6 +70,7 @@ impl Export {
         self.line(ExportKind::Tenant, tenant).await?;
         self.applications().await?;
         self.service_principals().await?;
+        self.permission_grants().await?;
         self.deleted(DeletedKind::Application).await?;
         self.deleted(DeletedKind::ServicePrincipal).await?;
         self.people().await?;
@@ -93,6 +96,13 @@ impl Export {
                 let value =
                     graph::to_wire::application(application, Some(&self.tenant), KeyBytes::Shown);
                 self.line(ExportKind::Application, value).await?;
+                for credential in &application.federated {
+                    let value = ExportedFederated {
+                        app_id: application.app_id.to_string(),
+                        credential: graph::to_wire::federated(credential),
+                    };
+                    self.line(ExportKind::FederatedIdentityCredential, value).await?;
+                }
             }
             match page.next {
                 Some(next) => query.after = Some(next),
@@ -114,6 +124,23 @@ impl Export {
                     let value = graph::to_wire::assignment(&grant);
                     self.line(ExportKind::AppRoleAssignment, value).await?;
                 }
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    async fn permission_grants(&mut self) -> Result<(), Broken> {
+        let app = self.app.clone();
+        let mut query = GrantQuery { top: PAGE_ITEMS, ..GrantQuery::default() };
+        loop {
+            let store = app.identity.delegation_store();
+            let page = store.list_permission_grants(self.tenant.id, &query).await?;
+            for grant in &page.items {
+                let value = graph::to_wire::permission_grant(grant);
+                self.line(ExportKind::OAuth2PermissionGrant, value).await?;
             }
             match page.next {
                 Some(next) => query.after = Some(next),

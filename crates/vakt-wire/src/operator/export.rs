@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::graph::FederatedIdentityCredential;
+
 /// Version of the lines' shapes.
 pub const EXPORT_VERSION: u32 = 1;
 
@@ -19,12 +21,15 @@ pub enum ExportKind {
     Tenant,
     /// An application, as Graph shows it.
     Application,
-    /// A federated identity credential, with the application it belongs to.
+    /// [`ExportedFederated`].
     FederatedIdentityCredential,
     /// A service principal, as Graph shows it.
     ServicePrincipal,
     /// A granted role, as Graph shows it.
     AppRoleAssignment,
+    /// Granted delegated permissions, as Graph shows them.
+    #[serde(rename = "oauth2PermissionGrant")]
+    OAuth2PermissionGrant,
     /// A deleted object, as Graph shows it.
     DeletedItem,
     /// A person, without password and second factor.
@@ -60,6 +65,17 @@ pub struct ExportHead {
     pub tenant_id: String,
     /// When it began.
     pub exported_date_time: Timestamp,
+}
+
+/// A federated identity credential, with the application it belongs to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportedFederated {
+    /// Client id of the application.
+    pub app_id: String,
+    /// The credential, as Graph shows it.
+    #[serde(flatten)]
+    pub credential: FederatedIdentityCredential,
 }
 
 /// The last line.

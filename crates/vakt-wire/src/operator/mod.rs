@@ -8,7 +8,9 @@ mod person;
 mod tenant;
 
 pub use audit::{DirectoryChange, SpnSignIn};
-pub use export::{EXPORT_VERSION, ExportEnd, ExportHead, ExportKind, ExportLine};
+pub use export::{
+    EXPORT_VERSION, ExportEnd, ExportHead, ExportKind, ExportLine, ExportedFederated,
+};
 pub use key::{Key, KeyList, NewKey, RetireKey};
 pub use person::{MadePerson, NewPerson, PasswordReset, Person, PersonChanges, PersonList};
 pub use tenant::{MadeAdministrator, MadeTenant, NewAdministrator, NewTenant, Tenant, TenantList};
