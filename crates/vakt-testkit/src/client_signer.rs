@@ -9,7 +9,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair as RsaKeyPair, KeySize};
 use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RSA_PSS_SHA256, RsaEncoding};
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{GeneralPurpose, STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 use rustls_pki_types::PrivatePkcs8KeyDer;
 use serde_json::Value;
 use vakt_token::{Jwk, PublicKey};
@@ -77,13 +77,22 @@ impl ClientSigner {
     /// Signs header and claims as they are, with the padding that `alg` names: PSS for `PS256`,
     /// PKCS#1 for everything else.
     pub fn sign(&self, header: &Value, claims: &Value) -> String {
+        self.sign_in(&URL_SAFE_NO_PAD, header, claims)
+    }
+
+    /// The same with padded parts.
+    pub fn sign_padded(&self, header: &Value, claims: &Value) -> String {
+        self.sign_in(&URL_SAFE, header, claims)
+    }
+
+    fn sign_in(&self, base64: &GeneralPurpose, header: &Value, claims: &Value) -> String {
         let padding: &'static dyn RsaEncoding =
             if header["alg"] == "PS256" { &RSA_PSS_SHA256 } else { &RSA_PKCS1_SHA256 };
-        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let part = |value: &Value| base64.encode(value.to_string());
         let signed = format!("{}.{}", part(header), part(claims));
         let mut signature = vec![0; self.key.public_modulus_len()];
         self.key.sign(padding, &SystemRandom::new(), signed.as_bytes(), &mut signature).unwrap();
-        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+        format!("{signed}.{}", base64.encode(signature))
     }
 }
 

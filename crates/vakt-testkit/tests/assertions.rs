@@ -205,6 +205,23 @@ async fn every_library_gets_its_token() {
     }
 }
 
+/// azure-identity for Python, async, pads each part as RFC 7515 forbids.
+#[tokio::test]
+async fn padded_parts_are_signed_as_they_came() {
+    let signing = Signing::start().await;
+    let thumbprint = URL_SAFE.encode(signing.good.sha256());
+    for extra in ["", "x", "xx"] {
+        let header = json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": thumbprint, "n": extra });
+        let claims = signing.claims_with("jti", json!(extra));
+        let assertion = signing.good.sign_padded(&header, &claims);
+        expect_token(&signing.world.send(ask(&assertion)).await, &assertion);
+        let unpadded = assertion.replace('=', "");
+        if unpadded.rsplit_once('.').unwrap().0 != assertion.rsplit_once('.').unwrap().0 {
+            expect_aadsts(&signing.world.send(ask(&unpadded)).await, 401, 700_027);
+        }
+    }
+}
+
 #[tokio::test]
 async fn every_spelling_of_our_address_is_an_audience() {
     let signing = Signing::start().await;
@@ -359,7 +376,7 @@ async fn refusals_of_assertions_have_their_number_word_and_text() {
         (50_027, 400, "invalid_request", malformed(), typed("at+jwt")),
         (50_027, 400, "invalid_request", malformed(), changed("exp", json!("soon"))),
         (50_027, 400, "invalid_request", malformed(), changed("aud", json!([MTP, evil]))),
-        (50_027, 400, "invalid_request", malformed(), format!("{}=", by(&signing.good))),
+        (50_027, 400, "invalid_request", malformed(), format!("{}===", by(&signing.good))),
         (5_002_738, 401, "invalid_client", algorithm("none"), with_alg("none")),
         (5_002_738, 401, "invalid_client", algorithm("HS256"), with_alg("HS256")),
         (5_002_738, 401, "invalid_client", algorithm("RS512"), with_alg("RS512")),

@@ -8,7 +8,6 @@ use vakt_token::claimed_speaker;
 
 use crate::application::Application;
 use crate::error::IdentityError;
-use crate::refusal::Refusal;
 use crate::registration::Registration;
 use crate::service::Attempt;
 use crate::target::{Credential, TokenRequest, requested_resource};
@@ -127,7 +126,7 @@ impl SignIn {
                 .map_or_else(|| shown(&request.credential), |issued| issued.grant.proven.kind),
             key_id: match &attempt.outcome {
                 Ok(issued) => Some(issued.grant.proven.key_id),
-                Err(IdentityError::Refused(Refusal::SecretExpired { key_id, .. })) => Some(*key_id),
+                Err(IdentityError::Refused(refusal)) => refusal.key_id(),
                 Err(_) => None,
             },
             ..Self::unread(circumstances, error_code)

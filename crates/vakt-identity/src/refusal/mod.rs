@@ -262,6 +262,15 @@ impl Refusal {
         }
     }
 
+    /// The credential that was found and did not fit, if one was.
+    pub fn key_id(&self) -> Option<KeyId> {
+        match self {
+            Self::SecretExpired { key_id, .. } => Some(*key_id),
+            Self::Assertion(refusal) => refusal.key_id(),
+            _ => None,
+        }
+    }
+
     /// What only the log may know of it, as foreign text.
     pub fn reason(&self) -> Option<String> {
         match self {

@@ -2,7 +2,8 @@
 //! told by its verifier.
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value};
 
 use super::dates::Validity;
@@ -12,6 +13,13 @@ use crate::jwk::{Algorithm, PublicKey};
 
 /// Longest piece of the caller's text that goes into a fault, in characters.
 const ECHO_LENGTH_MAX_CHARS: usize = 200;
+
+/// azure-identity for Python pads each part, which RFC 7515 forbids. The signature covers header and
+/// payload as they came, padding included; only the signature itself can be had in two spellings.
+const PADDED_OR_NOT: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// What a kind of token may look like from outside.
 pub(super) struct Form {
@@ -143,7 +151,7 @@ fn parts(token: &str) -> Result<[&str; 3], AssertionFault> {
 
 fn decode(part: &str, text: &str) -> Result<Vec<u8>, AssertionFault> {
     let wrong = |_| AssertionFault::Malformed(format!("its {part} is not base64url"));
-    URL_SAFE_NO_PAD.decode(text).map_err(wrong)
+    PADDED_OR_NOT.decode(text).map_err(wrong)
 }
 
 fn decode_object(part: &str, text: &str) -> Result<Map<String, Value>, AssertionFault> {
