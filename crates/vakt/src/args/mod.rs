@@ -23,11 +23,11 @@ pub use app_credentials::{
     CertificateAddArgs, CertificateCommand, CertificateRemoveArgs, FederatedAddArgs,
     FederatedCommand, FederatedRemoveArgs,
 };
-pub use audit::{AuditCommand, LogArgs, SignInsArgs};
+pub use audit::{AuditCommand, LogArgs};
 pub use connection::ConnectionArgs;
 pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};
 pub use operator::{
-    AdminAddArgs, AdminCommand, AdminPasswordArgs, AdminRole, KeysCommand, PasswordArgs, PersonArg,
+    AdminAddArgs, AdminCommand, AdminPasswordArgs, AdminRole, KeysCommand, PasswordArgs,
     RetireArgs, RotateArgs, TenantCommand, TenantCreateArgs, TenantDeleteArgs, TenantExportArgs,
 };
 pub use precedence::parse;
