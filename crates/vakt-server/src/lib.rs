@@ -29,6 +29,8 @@ mod edge;
 mod entra;
 mod federation;
 mod folder;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod graph;
 mod hashing;
 mod housekeeping;

@@ -28,7 +28,7 @@ pub(crate) fn of_applications(old: &Application, new: &Application) -> Vec<Chang
     let mut found = Differences::default();
     found.note("displayName", &old.display_name, &new.display_name, String::clone);
     found.note("signInAudience", &old.audience, &new.audience, |it| format!("{it:?}"));
-    found.note("identifierUris", &old.identifier_uris, &new.identifier_uris, listed);
+    found.note("identifierUris", &old.identifier_uris, &new.identifier_uris, |it| listed(it));
     found.note("api.requestedAccessTokenVersion", &old.wants_v2_tokens, &new.wants_v2_tokens, {
         |v2| if *v2 { "2".into() } else { "1".into() }
     });
@@ -36,15 +36,17 @@ pub(crate) fn of_applications(old: &Application, new: &Application) -> Vec<Chang
     found.note("requiredResourceAccess", &old.required_access, &new.required_access, |it| {
         access(it)
     });
-    found.note("web.redirectUris", &old.redirect_uris, &new.redirect_uris, listed);
-    found.note("spa.redirectUris", &old.spa_redirect_uris, &new.spa_redirect_uris, listed);
+    found.note("web.redirectUris", &old.redirect_uris, &new.redirect_uris, |it| listed(it));
+    found.note("spa.redirectUris", &old.spa_redirect_uris, &new.spa_redirect_uris, |it| listed(it));
     let (before, after) = (&old.public_client_redirect_uris, &new.public_client_redirect_uris);
-    found.note("publicClient.redirectUris", before, after, listed);
+    found.note("publicClient.redirectUris", before, after, |it| listed(it));
     found.note("web.logoutUrl", &old.logout_url, &new.logout_url, optional);
     found.note("web.homePageUrl", &old.home_page_url, &new.home_page_url, optional);
-    found.note("tags", &old.tags, &new.tags, listed);
+    found.note("tags", &old.tags, &new.tags, |it| listed(it));
     found.note("notes", &old.notes, &new.notes, optional);
-    found.note("other", &old.extras, &new.extras, |it| listed(&it.keys().cloned().collect()));
+    found.note("other", &old.extras, &new.extras, |it| {
+        listed(&it.keys().cloned().collect::<Vec<_>>())
+    });
     found.note("owners", &old.owners, &new.owners, |it| joined(it, ToString::to_string));
     found.note("passwordCredentials", &old.secrets, &new.secrets, |it| secrets(it));
     found.note("keyCredentials", &old.certificates, &new.certificates, |it| certificates(it));
@@ -62,16 +64,18 @@ pub(crate) fn of_principals(
     let (before, after) = (&old.assignment_required, &new.assignment_required);
     found.note("appRoleAssignmentRequired", before, after, bool::to_string);
     found.note("displayName", &old.display_name, &new.display_name, String::clone);
-    found.note("tags", &old.tags, &new.tags, listed);
+    found.note("tags", &old.tags, &new.tags, |it| listed(it));
     found.note("notes", &old.notes, &new.notes, optional);
-    found.note("other", &old.extras, &new.extras, |it| listed(&it.keys().cloned().collect()));
+    found.note("other", &old.extras, &new.extras, |it| {
+        listed(&it.keys().cloned().collect::<Vec<_>>())
+    });
     found.note("owners", &old.owners, &new.owners, |it| joined(it, ToString::to_string));
     found.note("passwordCredentials", &old.secrets, &new.secrets, |it| secrets(it));
     found.note("keyCredentials", &old.certificates, &new.certificates, |it| certificates(it));
     found.0
 }
 
-fn listed(values: &Vec<String>) -> String {
+fn listed(values: &[String]) -> String {
     values.join(", ")
 }
 

@@ -12,6 +12,8 @@ mod user_realm;
 
 pub(crate) use discovery::{openid_v1, openid_v2};
 pub(crate) use explain::{explain, meaning};
+#[cfg(fuzzing)]
+pub(crate) use form::TokenForm;
 pub(crate) use instance::instance_discovery;
 pub(crate) use keys::{keys_v1, keys_v2};
 pub(crate) use metadata::{metadata_of_nobody, metadata_v1, metadata_v2};

@@ -27,3 +27,13 @@ pub(crate) mod to_wire;
 
 pub(crate) use answers::no_content;
 pub(crate) use routes::routes;
+
+/// Reads the query of a directory list, for the fuzz targets.
+#[cfg(fuzzing)]
+pub(crate) fn try_query(uri: &http::Uri) {
+    use query::{Directory, Question, options, to_query};
+    let Ok(options) = options(uri) else { return };
+    for directory in [Directory::Applications, Directory::ServicePrincipals, Directory::Deleted] {
+        let _ = to_query(&options, directory, &Question::of(uri));
+    }
+}

@@ -136,7 +136,7 @@ where
 
 impl SeedFile {
     /// Reads a text; a problem comes with its line, counted from 1.
-    fn parse(text: &str) -> Result<Self, (usize, String)> {
+    pub(crate) fn parse(text: &str) -> Result<Self, (usize, String)> {
         toml::from_str(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
             let before = text.get(..start).unwrap_or(text);
