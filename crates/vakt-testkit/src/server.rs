@@ -130,13 +130,18 @@ fn options(folder: &Path, clock: &TestClock) -> ServeOptions {
     options
 }
 
+#[expect(clippy::disallowed_methods, reason = "tests have no command line to read it from")]
+fn wanted_store() -> Option<String> {
+    std::env::var(STORE_VARIABLE).ok()
+}
+
 async fn make_template() -> Template {
     let folder = TempDir::with_prefix("vakt-test-keys-").unwrap();
     let mut options = options(folder.path(), &TestClock::default());
-    let database = match std::env::var(STORE_VARIABLE).as_deref() {
-        Err(_) | Ok("sqlite") => None,
-        Ok("postgres") => Some(TestDatabase::new().expect("PostgreSQL was asked for")),
-        Ok(other) => panic!("{STORE_VARIABLE} is `{other}`, and neither `sqlite` nor `postgres`"),
+    let database = match wanted_store().as_deref() {
+        None | Some("sqlite") => None,
+        Some("postgres") => Some(TestDatabase::new().expect("PostgreSQL was asked for")),
+        Some(other) => panic!("{STORE_VARIABLE} is `{other}`, and neither `sqlite` nor `postgres`"),
     };
     options.database = database.as_ref().map(|database| database.url().into());
     vakt_server::start(options).await.unwrap().stop().await;

@@ -130,7 +130,7 @@ impl Route {
                 "appRoleId": "00000000-0000-4000-8000-000000000003",
             })),
             _ if path.ends_with("/Consent") => {
-                Request::new(&self.method, &format!("{path}?onBehalfOfAll=true"))
+                Request::new(&self.method, format!("{path}?onBehalfOfAll=true"))
             }
             _ if path.ends_with("/addKey") => request.json(&json!({
                 "keyCredential": { "key": own.certificate }, "proof": own.proof,

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use vakt_identity::DirectoryQuery;
 use vakt_identity::audit::{AuditQuery, AuditScope, AuditStore};
-use vakt_identity::people::PeopleStore;
-use vakt_identity::{DirectoryQuery, IdentityStore};
 use vakt_testkit::cast::{
     ADMIN, App, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_OPERATOR, FABRIKAM_SIEM, OPERATOR, SIEM,
 };

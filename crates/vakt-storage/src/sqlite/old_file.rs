@@ -104,7 +104,7 @@ async fn everything_of_the_first_release_is_there() {
     );
     assert_eq!((app.secrets.len(), app.certificates.len(), app.federated.len()), (1, 0, 0));
     for name in ["üBER", "Über APP"] {
-        assert_eq!(named(&*store, name).await, [app.clone()], "{name}");
+        assert_eq!(named(&*store, name).await, std::slice::from_ref(&app), "{name}");
     }
     let principal = store.find_service_principal(TENANT, ObjectKey::App(APP)).await.unwrap();
     let principal = principal.unwrap();

@@ -47,7 +47,7 @@ pub fn is_installed() -> bool {
     };
     let there = runs("chromium") && runs("chromedriver");
     if !there {
-        println!("skipped: chromium is not installed");
+        eprintln!("skipped: chromium is not installed");
     }
     there
 }

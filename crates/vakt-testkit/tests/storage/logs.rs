@@ -128,7 +128,7 @@ pub async fn a_change_and_its_events_are_one(backend: impl Backend) {
     store.remove_secret(ONE, app.object_id, id, &[event(ONE, "no secret")]).await.unwrap();
     store.remove_secret(ONE, app.object_id, id, &[event(ONE, "twice")]).await.unwrap();
     let granted = grant(&client, &resource, 1);
-    store.insert_assignments(&[granted.clone()], &[event(ONE, "grant")]).await.unwrap();
+    store.insert_assignments(std::slice::from_ref(&granted), &[event(ONE, "grant")]).await.unwrap();
     store.delete_assignment(ONE, granted.id, &[event(ONE, "no grant")]).await.unwrap();
     store.delete_assignment(ONE, granted.id, &[event(ONE, "twice")]).await.unwrap();
     store.delete_application(ONE, app.object_id, later(), &[event(ONE, "delete")]).await.unwrap();

@@ -63,7 +63,11 @@ fn api(application: &Application) -> wire::ApplicationApi {
 fn web(application: &Application) -> wire::ApplicationWeb {
     wire::ApplicationWeb {
         redirect_uris: application.redirect_uris.clone(),
-        redirect_uri_settings: application.redirect_uris.iter().map(redirect_setting).collect(),
+        redirect_uri_settings: application
+            .redirect_uris
+            .iter()
+            .map(|uri| redirect_setting(uri))
+            .collect(),
         logout_url: application.logout_url.clone(),
         home_page_url: application.home_page_url.clone(),
         implicit_grant_settings: get(&application.extras, "web.implicitGrantSettings"),
@@ -71,8 +75,8 @@ fn web(application: &Application) -> wire::ApplicationWeb {
 }
 
 /// The same address again, without a place in an order.
-fn redirect_setting(uri: &String) -> wire::RedirectUriSettings {
-    wire::RedirectUriSettings { uri: uri.clone(), index: None }
+fn redirect_setting(uri: &str) -> wire::RedirectUriSettings {
+    wire::RedirectUriSettings { uri: uri.to_owned(), index: None }
 }
 
 fn access(access: &RequiredAccess) -> wire::RequiredResourceAccess {
