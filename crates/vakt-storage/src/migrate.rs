@@ -11,22 +11,14 @@ const SQLITE: &[Listed] = &[
     (3, "fold names", include_str!("../migrations/sqlite/0003_fold_names.sql")),
     (4, "complete identity", include_str!("../migrations/sqlite/0004_complete_identity.sql")),
     (5, "create logs", include_str!("../migrations/sqlite/0005_create_logs.sql")),
-    (
-        6,
-        "create tags and delegation",
-        include_str!("../migrations/sqlite/0006_create_tags_and_delegation.sql"),
-    ),
+    (6, "create tags", include_str!("../migrations/sqlite/0006_create_tags.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[
     (1, "create identity", include_str!("../migrations/postgres/0001_create_identity.sql")),
     (2, "create incidents", include_str!("../migrations/postgres/0002_create_incidents.sql")),
     (3, "create logs", include_str!("../migrations/postgres/0003_create_logs.sql")),
-    (
-        4,
-        "create tags and delegation",
-        include_str!("../migrations/postgres/0004_create_tags_and_delegation.sql"),
-    ),
+    (4, "create tags", include_str!("../migrations/postgres/0004_create_tags.sql")),
 ];
 
 /// All migrations for SQLite.

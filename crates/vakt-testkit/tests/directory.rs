@@ -140,6 +140,12 @@ async fn unsupported_questions_are_refused_rather_than_misread() {
         let message = message.strip_prefix(UNSUPPORTED).unwrap_or(&message);
         assert!(fits(expected, message), "`{message}`\nis not `{expected}`");
     }
+}
+
+#[tokio::test]
+async fn unsupported_options_are_refused_and_name_what_is_supported() {
+    let world = World::start().await;
+    let graph = world.directory(&ADMIN).await;
     for (path, expected) in [
         ("/applications?$search=\"notes:x\"", "$search: only `*` is supported*"),
         (

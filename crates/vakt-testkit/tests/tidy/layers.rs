@@ -75,9 +75,13 @@ const ONLY_IN: &[(&str, &[&str])] = &[
 
 /// Where cryptography may be used, file by file.
 const CRYPTO_FILES: &[&str] = &[
-    "vakt-identity/src/credential.rs",
+    "vakt-identity/src/consent/offer.rs",
+    "vakt-identity/src/credential/",
+    "vakt-identity/src/people/",
     "vakt-storage/src/seal.rs",
     "vakt-server/src/chance.rs",
+    "vakt-server/src/graph/query/page_token.rs",
+    "vakt-server/src/pages/",
     "vakt-token/src/",
     "vakt-testkit/",
 ];
