@@ -335,8 +335,8 @@ async fn broken_requests_get_an_answer_in_their_dialect() {
     expect_classic(&send(Request::get("/")).await, 404, "NotFound");
     expect_classic(&send(Request::get("/api/alerts")).await, 404, "NotFound");
     expect_graph(&send(Request::get("/v1.0/users")).await, 404, "NotFound");
-    expect_graph(&send(Request::get("/beta/me")).await, 404, "NotFound");
-    expect_aadsts(&send(Request::get("/common/oauth2/authorize")).await, 404, 900_000);
+    expect_graph(&send(Request::get("/beta/groups")).await, 404, "NotFound");
+    expect_aadsts(&send(Request::get("/common/kerberos")).await, 404, 900_000);
 
     let put = Request::new("PUT", INCIDENTS).bearer(&bench.token);
     expect_classic(&send(put).await, 405, "MethodNotAllowed");

@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn passwords_to_be_used_once_are_acceptable_ones() {
         let made = one_time_password(std::array::from_fn(|at| u8::try_from(at * 13).unwrap()));
-        assert_eq!(made.expose_secret(), "apc4-gv8k-zfu7-iwam-3rd5");
+        assert_eq!(made.expose_secret(), "ap4h-wbq5-ixcr-6jyd-s7kz");
         assert_eq!(check_password(&made, "admin@contoso.com"), Ok(()));
     }
 
