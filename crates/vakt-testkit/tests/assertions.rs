@@ -100,102 +100,121 @@ fn expect_token(answer: &Answer, who: &str) -> Value {
     decode(answer.json()["access_token"].as_str().unwrap()).1
 }
 
-#[tokio::test]
-async fn every_library_gets_its_token() {
-    let signing = Signing::start().await;
-    let key = &signing.good;
-    let sha1 = |alphabet: &dyn Fn(&[u8]) -> String| alphabet(&key.sha1());
-    let sha256 = |alphabet: &dyn Fn(&[u8]) -> String| alphabet(&key.sha256());
-    let dashes = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-    let dashes_padded = |bytes: &[u8]| URL_SAFE.encode(bytes);
-    let slashes_padded = |bytes: &[u8]| STANDARD.encode(bytes);
+fn dashes(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn dashes_padded(bytes: &[u8]) -> String {
+    URL_SAFE.encode(bytes)
+}
+
+fn slashes_padded(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+/// The claims all libraries send, with their own way to say from when until when.
+fn claims(aud: &str, times: Value) -> Value {
+    let mut claims = json!({ "aud": aud, "iss": SIEM.id, "sub": SIEM.id, "jti": "6c1f" });
+    claims.as_object_mut().unwrap().extend(times.as_object().unwrap().clone());
+    claims
+}
+
+/// A library, its header and its claims.
+type Form = (&'static str, Value, Value);
+
+fn forms_of_python_node_and_net(key: &ClientSigner, v2: &str) -> Vec<Form> {
     let der = STANDARD.encode(key.certificate());
-    let broken_lines = key
-        .certificate_pem()
-        .lines()
-        .filter(|line| !line.starts_with('-'))
-        .collect::<Vec<_>>()
-        .join("\n");
-    let of_pem = STANDARD.encode(key.certificate_pem());
-    let (v2, v1) = (signing.endpoint(), signing.endpoint().replace("/v2.0", ""));
-    let base = |aud: &str| json!({ "aud": aud, "iss": SIEM.id, "sub": SIEM.id, "jti": "6c1f" });
-    let claims = |aud: &str, times: Value| {
-        let mut claims = base(aud);
-        claims.as_object_mut().unwrap().extend(times.as_object().unwrap().clone());
-        claims
-    };
+    let pem = key.certificate_pem();
+    let lines: Vec<&str> = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let broken_lines = lines.join("\n");
     let now = NOW as f64;
     let ints = |life: i64| json!({ "nbf": NOW, "iat": NOW, "exp": NOW + life });
-    for (who, header, claims) in [
+    vec![
         (
             "MSAL Python with the certificate",
-            json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": sha256(&dashes_padded), "x5c": [broken_lines] }),
-            claims(&v2, json!({ "iat": now + 0.25, "exp": now + 600.25 })),
+            json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": dashes_padded(&key.sha256()), "x5c": [broken_lines] }),
+            claims(v2, json!({ "iat": now + 0.25, "exp": now + 600.25 })),
         ),
         (
             "MSAL Python with a thumbprint",
-            json!({ "alg": "RS256", "typ": "JWT", "x5t": sha1(&dashes_padded) }),
-            claims(&v2, json!({ "iat": now + 0.25, "exp": now + 600.25 })),
+            json!({ "alg": "RS256", "typ": "JWT", "x5t": dashes_padded(&key.sha1()) }),
+            claims(v2, json!({ "iat": now + 0.25, "exp": now + 600.25 })),
         ),
         (
             "azure-identity for Python, async",
-            json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": sha256(&dashes_padded) }),
-            claims(&v2, json!({ "nbf": NOW, "exp": NOW + 1800 })),
+            json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": dashes_padded(&key.sha256()) }),
+            claims(v2, json!({ "nbf": NOW, "exp": NOW + 1800 })),
         ),
         (
             "msal-node with SHA-256",
-            json!({ "alg": "PS256", "x5t#S256": sha256(&dashes), "x5c": [der] }),
-            claims(&v2, ints(600)),
+            json!({ "alg": "PS256", "x5t#S256": dashes(&key.sha256()), "x5c": [der] }),
+            claims(v2, ints(600)),
         ),
         (
             "msal-node with SHA-1",
-            json!({ "alg": "RS256", "x5t": sha1(&dashes), "x5c": [der] }),
-            claims(&v2, ints(600)),
+            json!({ "alg": "RS256", "x5t": dashes(&key.sha1()), "x5c": [der] }),
+            claims(v2, ints(600)),
         ),
         (
             "MSAL.NET",
-            json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": sha256(&dashes), "x5c": der }),
+            json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": dashes(&key.sha256()), "x5c": der }),
             claims(
-                &v2,
+                v2,
                 json!({ "nbf": NOW.to_string(), "exp": (NOW + 600).to_string(), "extra": {"a": 1} }),
             ),
         ),
         (
             "MSAL.NET with a generic authority",
-            json!({ "alg": "RS256", "typ": "JWT", "x5t": sha1(&dashes) }),
-            claims(&v2, json!({ "nbf": NOW.to_string(), "exp": (NOW + 600).to_string() })),
+            json!({ "alg": "RS256", "typ": "JWT", "x5t": dashes(&key.sha1()) }),
+            claims(v2, json!({ "nbf": NOW.to_string(), "exp": (NOW + 600).to_string() })),
         ),
+    ]
+}
+
+fn forms_of_others(key: &ClientSigner, v2: &str) -> Vec<Form> {
+    let der = STANDARD.encode(key.certificate());
+    let of_pem = STANDARD.encode(key.certificate_pem());
+    let v1 = v2.replace("/v2.0", "");
+    vec![
         (
             "MSAL Go",
-            json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": sha256(&slashes_padded), "x5c": [der] }),
-            claims(&v2, json!({ "nbf": NOW, "exp": NOW + 600 })),
+            json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": slashes_padded(&key.sha256()), "x5c": [der] }),
+            claims(v2, json!({ "nbf": NOW, "exp": NOW + 600 })),
         ),
         (
             "MSAL4J",
-            json!({ "alg": "RS256", "x5t#S256": sha256(&dashes), "x5c": [der, der] }),
-            claims(&v2, json!({ "nbf": NOW, "exp": NOW + 600 })),
+            json!({ "alg": "RS256", "x5t#S256": dashes(&key.sha256()), "x5c": [der, der] }),
+            claims(v2, json!({ "nbf": NOW, "exp": NOW + 600 })),
         ),
         (
             "Rust azure_identity",
-            json!({ "alg": "RS256", "typ": "JWT", "x5t": sha1(&slashes_padded), "x5c": [of_pem] }),
-            claims(&v2, json!({ "nbf": NOW, "iat": NOW, "exp": NOW + 300 })),
+            json!({ "alg": "RS256", "typ": "JWT", "x5t": slashes_padded(&key.sha1()), "x5c": [of_pem] }),
+            claims(v2, json!({ "nbf": NOW, "iat": NOW, "exp": NOW + 300 })),
         ),
         (
             "ADAL",
-            json!({ "alg": "RS256", "typ": "JWT", "x5t": sha1(&dashes), "x5c": der }),
+            json!({ "alg": "RS256", "typ": "JWT", "x5t": dashes(&key.sha1()), "x5c": der }),
             claims(&v1, json!({ "nbf": NOW, "exp": NOW + 600 })),
         ),
         (
             "a script with a hexadecimal kid",
             json!({ "alg": "RS256", "typ": "JWT", "kid": hex(&key.sha1()) }),
-            claims(&v2, json!({ "exp": NOW + 600 })),
+            claims(v2, json!({ "exp": NOW + 600 })),
         ),
         (
             "a script that names no key",
             json!({ "alg": "RS256" }),
-            claims(&v2, json!({ "exp": NOW + 600 })),
+            claims(v2, json!({ "exp": NOW + 600 })),
         ),
-    ] {
+    ]
+}
+
+#[tokio::test]
+async fn every_library_gets_its_token() {
+    let signing = Signing::start().await;
+    let (key, v2) = (&signing.good, signing.endpoint());
+    let forms = forms_of_python_node_and_net(key, &v2).into_iter().chain(forms_of_others(key, &v2));
+    for (who, header, claims) in forms {
         let assertion = key.sign(&header, &claims);
         let ask = ask(&assertion);
         let token = expect_token(&signing.world.send(ask.clone()).await, who);
@@ -293,12 +312,14 @@ async fn each_certificate_counts_while_it_is_valid() {
     expect_token(&signing.world.send(later).await, "future");
 }
 
-#[tokio::test]
-async fn refusals_of_assertions_have_their_number_word_and_text() {
-    let signing = Signing::start().await;
+const REVIEW: &str = "Review the documentation at https://docs.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials .";
+
+/// Number, status, word, text and the assertion that is refused with them.
+type Refused = (u32, u16, &'static str, String, String);
+
+fn refusals_of_keys(signing: &Signing) -> Vec<Refused> {
     let stranger = ClientSigner::new(4);
     let by = |key: &ClientSigner| key.sign(&header(key), &signing.claims());
-    let review = "Review the documentation at https://docs.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials .";
     let configured = format!(
         "Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '{}'",
         SIEM.id
@@ -312,20 +333,78 @@ async fn refusals_of_assertions_have_their_number_word_and_text() {
     let past = "Found key 'Start=01/01/2025 00:00:00, End=02/01/2026 00:00:00'";
     let future = "Found key 'Start=03/02/2026 00:00:00, End=01/01/2027 00:00:00'";
     let good = "Found key 'Start=01/01/2026 00:00:00, End=01/01/2027 00:00:00'";
+    // Names the good certificate, signed by another key.
+    let pretended = stranger.sign(&header(&signing.good), &signing.claims());
+    let unsigned = format!("{}.", by(&signing.good).rsplit_once('.').unwrap().0);
+    vec![
+        (
+            700_027,
+            401,
+            "invalid_client",
+            invalid("The key was not found.", &stranger, ""),
+            by(&stranger),
+        ),
+        (
+            700_027,
+            401,
+            "invalid_client",
+            invalid(
+                "Key was found, but use of the key to verify the signature failed.",
+                &signing.good,
+                &format!(", {good}"),
+            ),
+            pretended,
+        ),
+        (
+            700_027,
+            401,
+            "invalid_client",
+            invalid("The key used is expired.", &signing.past, &format!(", {past}")),
+            by(&signing.past),
+        ),
+        (
+            700_027,
+            401,
+            "invalid_client",
+            invalid("The key used is expired.", &signing.future, &format!(", {future}")),
+            by(&signing.future),
+        ),
+        (
+            700_027,
+            401,
+            "invalid_client",
+            "Client assertion contains an invalid signature. [Reason - Key was found*".into(),
+            unsigned,
+        ),
+    ]
+}
+
+fn refusals_of_times(signing: &Signing) -> Vec<Refused> {
     let range = |from: &str, until: &str| {
         format!(
-            "Client assertion is not within its valid time range. Current time: 2026-03-01T12:00:00.0000000Z, assertion valid from {from}, expiry time of assertion {until}. {review}"
+            "Client assertion is not within its valid time range. Current time: 2026-03-01T12:00:00.0000000Z, assertion valid from {from}, expiry time of assertion {until}. {REVIEW}"
         )
     };
+    let changed = |name: &str, value: Value| signing.sign(&signing.claims_with(name, value));
+    vec![
+        (700_024, 401, "invalid_client", range("2026-03-01T11:50:00.0000000Z", "2026-03-01T11:55:00.0000000Z"), signing.sign(&json!({ "aud": signing.endpoint(), "iss": SIEM.id, "sub": SIEM.id, "nbf": NOW - 600, "exp": NOW - 300 }))),
+        (700_024, 401, "invalid_client", range("2026-03-01T12:05:01.0000000Z", "2026-03-01T12:10:00.0000000Z"), changed("nbf", json!(NOW + 301))),
+        (700_024, 401, "invalid_client", range("2026-03-01T12:00:00.0000000Z", "2026-04-01T12:00:00.0000000Z"), changed("exp", json!(NOW + 31 * 86_400))),
+        (700_024, 401, "invalid_client", range("0001-01-01T00:00:00.0000000Z", "2026-03-01T11:00:00.0000000Z"), signing.sign(&json!({ "aud": signing.endpoint(), "iss": SIEM.id, "sub": SIEM.id, "exp": NOW - 3600 }))),
+    ]
+}
+
+fn refusals_of_claims(signing: &Signing) -> Vec<Refused> {
+    let by = |key: &ClientSigner| key.sign(&header(key), &signing.claims());
     let missing = |claim: &str| {
         format!(
             "The required field '{claim}' is missing from the credential. Ensure that you have all the necessary parameters for the login request."
         )
     };
     let malformed = || "JWT token is invalid or malformed.".to_owned();
-    let audience = format!("Client assertion audience claim does not match Realm issuer. {review}");
+    let audience = format!("Client assertion audience claim does not match Realm issuer. {REVIEW}");
     let other = format!(
-        "Client assertion application identifier doesn't match 'client_id' parameter. {review}"
+        "Client assertion application identifier doesn't match 'client_id' parameter. {REVIEW}"
     );
     let algorithm = |alg: &str| {
         format!(
@@ -344,22 +423,10 @@ async fn refusals_of_assertions_have_their_number_word_and_text() {
     };
     let changed = |name: &str, value: Value| signing.sign(&signing.claims_with(name, value));
     let without = |name: &str| signing.sign(&signing.claims_without(name));
-    // Names the good certificate, signed by another key.
-    let pretended = stranger.sign(&header(&signing.good), &signing.claims());
-    let unsigned = format!("{}.", by(&signing.good).rsplit_once('.').unwrap().0);
     let fabrikam = format!("{}/{}/oauth2/v2.0/token", signing.world.url(), FABRIKAM.id);
     let evil = format!("https://evil.example/{}/oauth2/v2.0/token", CONTOSO.id);
     let proof_audience = "00000002-0000-0000-c000-000000000000";
-    for (code, status, error, text, assertion) in [
-        (700_027, 401, "invalid_client", invalid("The key was not found.", &stranger, ""), by(&stranger)),
-        (700_027, 401, "invalid_client", invalid("Key was found, but use of the key to verify the signature failed.", &signing.good, &format!(", {good}")), pretended),
-        (700_027, 401, "invalid_client", invalid("The key used is expired.", &signing.past, &format!(", {past}")), by(&signing.past)),
-        (700_027, 401, "invalid_client", invalid("The key used is expired.", &signing.future, &format!(", {future}")), by(&signing.future)),
-        (700_027, 401, "invalid_client", "Client assertion contains an invalid signature. [Reason - Key was found*".into(), unsigned),
-        (700_024, 401, "invalid_client", range("2026-03-01T11:50:00.0000000Z", "2026-03-01T11:55:00.0000000Z"), signing.sign(&json!({ "aud": signing.endpoint(), "iss": SIEM.id, "sub": SIEM.id, "nbf": NOW - 600, "exp": NOW - 300 }))),
-        (700_024, 401, "invalid_client", range("2026-03-01T12:05:01.0000000Z", "2026-03-01T12:10:00.0000000Z"), changed("nbf", json!(NOW + 301))),
-        (700_024, 401, "invalid_client", range("2026-03-01T12:00:00.0000000Z", "2026-04-01T12:00:00.0000000Z"), changed("exp", json!(NOW + 31 * 86_400))),
-        (700_024, 401, "invalid_client", range("0001-01-01T00:00:00.0000000Z", "2026-03-01T11:00:00.0000000Z"), signing.sign(&json!({ "aud": signing.endpoint(), "iss": SIEM.id, "sub": SIEM.id, "exp": NOW - 3600 }))),
+    vec![
         (700_023, 401, "invalid_client", audience.clone(), changed("aud", json!(evil))),
         (700_023, 401, "invalid_client", audience.clone(), changed("aud", json!(fabrikam))),
         (700_023, 401, "invalid_client", audience.clone(), changed("aud", json!(MTP))),
@@ -380,7 +447,15 @@ async fn refusals_of_assertions_have_their_number_word_and_text() {
         (5_002_738, 401, "invalid_client", algorithm("none"), with_alg("none")),
         (5_002_738, 401, "invalid_client", algorithm("HS256"), with_alg("HS256")),
         (5_002_738, 401, "invalid_client", algorithm("RS512"), with_alg("RS512")),
-    ] {
+    ]
+}
+
+#[tokio::test]
+async fn refusals_of_assertions_have_their_number_word_and_text() {
+    let signing = Signing::start().await;
+    let refusals = refusals_of_keys(&signing).into_iter();
+    let refusals = refusals.chain(refusals_of_times(&signing)).chain(refusals_of_claims(&signing));
+    for (code, status, error, text, assertion) in refusals {
         let answer = signing.world.send(ask(&assertion)).await;
         let body = expect_aadsts(&answer, status, code);
         let said = body["error_description"].as_str().unwrap();

@@ -18,6 +18,7 @@ mod relative_time;
 mod report;
 mod secret_file;
 mod settings;
+mod stop_signal;
 
 use std::process::ExitCode;
 

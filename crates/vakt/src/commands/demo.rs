@@ -7,12 +7,13 @@ use anyhow::Context as _;
 use vakt_client::{Client, ClientSecret, Cloud, HttpsTransport};
 use vakt_server::{Bootstrapped, InitOptions, Running, ServeOptions, bootstrap, start};
 
-use super::serve::{start_log, wait_for_stop};
+use super::serve::start_log;
 use crate::args::DemoArgs;
 use crate::clock;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::journey::{self, Stage};
+use crate::stop_signal::StopSignal;
 
 /// Makes a fresh server in a temporary folder, takes the journey on it, and keeps serving.
 pub async fn run(args: DemoArgs, context: &Context) -> anyhow::Result<Exit> {
@@ -44,7 +45,7 @@ pub async fn run(args: DemoArgs, context: &Context) -> anyhow::Result<Exit> {
             .note("this server ends now; run `vakt demo` without --once to paste the code");
     } else {
         context.printer.note(&format!("vakt serves {} until Ctrl-C", running.ready().url));
-        wait_for_stop().await?;
+        StopSignal::listen()?.wait().await?;
     }
     running.stop().await;
     Ok(Exit::Done)

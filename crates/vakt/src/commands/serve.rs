@@ -2,7 +2,6 @@
 
 use std::io::IsTerminal;
 
-use anyhow::Context as _;
 use secrecy::ExposeSecret;
 use tracing_subscriber::EnvFilter;
 use vakt_server::{
@@ -14,15 +13,20 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::print::Printer;
 use crate::problem::Problem;
+use crate::stop_signal::StopSignal;
 
 /// Serves until told to stop.
 pub async fn run(args: ServeArgs, context: &Context) -> anyhow::Result<Exit> {
     start_log(&args.log)?;
+    let mut stop = StopSignal::listen()?;
     let taken_over = args.take_over_microsoft_names;
-    let running = vakt_server::start(options(args)).await?;
+    let running = tokio::select! {
+        running = vakt_server::start(options(args)) => running?,
+        stopped = stop.wait() => return stopped.map(|()| Exit::Done),
+    };
     print_seeded(running.seeded(), context.printer)?;
     announce(running.ready(), taken_over, context.printer);
-    wait_for_stop().await?;
+    stop.wait().await?;
     running.stop().await;
     Ok(Exit::Done)
 }
@@ -115,25 +119,4 @@ fn announce(ready: &Ready, taken_over: bool, printer: Printer) {
              machines that are yours to test with, never for other people",
         );
     }
-}
-
-/// Waits for Ctrl-C or SIGTERM.
-pub async fn wait_for_stop() -> anyhow::Result<()> {
-    tokio::select! {
-        done = tokio::signal::ctrl_c() => done.context("signals cannot be received"),
-        done = terminated() => done,
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut signal = signal(SignalKind::terminate()).context("signals cannot be received")?;
-    signal.recv().await;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-async fn terminated() -> anyhow::Result<()> {
-    std::future::pending().await
 }
