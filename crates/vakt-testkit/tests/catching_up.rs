@@ -1,8 +1,6 @@
 //! A data folder that is older than Vakt's own API gets it at the next start, and its
 //! administrator the roles, once.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use std::path::Path;
 
 use jiff::Timestamp;
