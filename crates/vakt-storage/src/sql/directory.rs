@@ -153,7 +153,8 @@ fn push_cursor(sql: &mut QueryBuilder<Db>, table: Table, query: &DirectoryQuery)
         sql.push(" AND (").push(table.time()).push(beyond);
         sql.push_bind(key.parse::<i64>().unwrap_or(i64::MAX));
     } else {
-        sql.push(" AND (name_folded").push(beyond).push_bind(key.to_owned());
+        // A caller's cursor may hold what no name can.
+        sql.push(" AND (name_folded").push(beyond).push_bind(plain(key).into_owned());
     }
     sql.push(", ").push_bind(seq).push(")");
 }

@@ -144,4 +144,8 @@ pub async fn no_text_breaks_a_statement(backend: impl Backend) {
     store.import_incidents(ONE, &[incident]).await.unwrap();
     assert_eq!(store.find_resource(ONE, nul).await.unwrap(), None);
     assert_eq!(store.find_tenant(&TenantName::Domain(nul.into())).await.unwrap(), None);
+    let after = Some(format!("1.{nul}"));
+    let order = Order::Name;
+    let query = DirectoryQuery { predicate: None, order, top: 10, count: false, after };
+    store.list_applications(ONE, &query).await.unwrap();
 }
