@@ -71,7 +71,7 @@ impl StartError {
             Self::Folder(FolderError::Io { .. }) => {
                 Some("name a folder that you may write to with --data")
             }
-            Self::Open(_) => Some(
+            Self::Open(OpenError::File { .. } | OpenError::Migration(_)) => Some(
                 "the database may be damaged, or of a newer version of vakt: use that version, or a backup of the folder",
             ),
             Self::Certificate(CertificateError::Folder(_) | CertificateError::Unusable { .. }) => {
@@ -83,6 +83,7 @@ impl StartError {
                 "correct the file that --seed names; docs/reference/seed.md says what it may hold",
             ),
             Self::PlainHttpBeyondLoopback(_)
+            | Self::Open(_)
             | Self::Listen { .. }
             | Self::Folder(FolderError::InUse(_))
             | Self::Seal(_)

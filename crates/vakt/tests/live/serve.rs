@@ -65,6 +65,19 @@ fn mistakes_are_refused_with_the_next_step() {
 }
 
 #[test]
+fn a_database_url_that_cannot_be_read_is_not_called_damage() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let url = "mysql://ada:hunter2@db.example/vakt";
+    let output =
+        run(folder.path(), &["serve", "--data", data.to_str().unwrap(), "--database", url]);
+    let shown = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    assert!(shown.contains("write it as postgres://"), "{shown}");
+    assert!(!shown.contains("damaged") && !shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
 fn ids_and_secrets_that_the_seed_does_not_give_are_printed_once() {
     let folder = folder();
     let seed = folder.path().join("seed.toml");
