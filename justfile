@@ -28,7 +28,7 @@ rig *CASES:
 
 # tokens per second on one core against that core's RSA limit, when the rig is there
 bench-identity: release
-    scripts/bench-identity.sh "${CARGO_TARGET_DIR:-target}/release/vakt"
+    scripts/bench-identity/run.sh "${CARGO_TARGET_DIR:-target}/release/vakt"
 
 # licences, advisories, duplicates
 deny:
