@@ -9,8 +9,8 @@ use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{
-    Access, CONSENT, READ_AUDIT, READ_INCIDENTS, READ_KEYS, READ_PEOPLE, READ_SERVER_AUDIT,
-    READ_TENANTS, Reach, WRITE_INCIDENTS, WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
+    Access, CONSENT, READ_AUDIT, READ_KEYS, READ_PEOPLE, READ_SERVER_AUDIT, READ_TENANTS, Reach,
+    WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
 };
 use crate::app::AppState;
 use crate::problem::{Problem, json};
@@ -86,7 +86,7 @@ fn protect(
 /// All routes but Graph's, which have two roots.
 fn plain_routes() -> impl Iterator<Item = Route> {
     let pages = sign_in_pages().into_iter().chain(consent_pages());
-    let microsofts = entra_routes().into_iter().chain(defender_routes());
+    let microsofts = entra_routes().into_iter().chain(defender::routes());
     let ours = own_routes().into_iter().chain(operator_routes()).chain(people_routes());
     microsofts.chain(pages).chain(ours).chain(audit_routes())
 }
@@ -201,22 +201,6 @@ fn consent_pages() -> Vec<Route> {
         routes.push(page("POST", path, fresh, answer));
     }
     routes
-}
-
-fn defender_routes() -> Vec<Route> {
-    let read = Access::Roles(&READ_INCIDENTS);
-    vec![
-        route("GET", "/api/incidents", read, get(defender::list_incidents)),
-        route("GET", "/api/incidents/{id}", read, get(defender::get_incident)),
-        route("GET", "/api/v1.0/incidents", read, get(defender::list_incidents)),
-        route("GET", "/api/v1.0/incidents/{id}", read, get(defender::get_incident)),
-        route(
-            "POST",
-            "/vakt/v1/incidents/import",
-            Access::Roles(&WRITE_INCIDENTS),
-            post(defender::import_incidents),
-        ),
-    ]
 }
 
 fn own_routes() -> Vec<Route> {

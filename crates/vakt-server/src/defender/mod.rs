@@ -7,8 +7,9 @@ mod from_wire;
 mod import;
 mod incidents;
 mod page_token;
+mod routes;
 pub(crate) mod to_wire;
 mod words;
 
-pub(crate) use import::{import_incidents, read_incidents};
-pub(crate) use incidents::{get_incident, list_incidents};
+pub(crate) use import::read_incidents;
+pub(crate) use routes::routes;
