@@ -26,6 +26,11 @@ rig *CASES:
     cargo build
     scripts/client-rig.sh "${CARGO_TARGET_DIR:-target}/debug/vakt" {{CASES}}
 
+# whatever the OpenAPI description allows, against this checkout
+schemathesis *EXAMPLES:
+    cargo build
+    scripts/schemathesis.sh "${CARGO_TARGET_DIR:-target}/debug/vakt" {{EXAMPLES}}
+
 # tokens per second on one core against that core's RSA limit, when the rig is there
 bench-identity: release
     scripts/bench-identity/run.sh "${CARGO_TARGET_DIR:-target}/release/vakt"

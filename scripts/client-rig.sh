@@ -42,7 +42,7 @@ python3 "$here/scripts/federated-token.py" "$issuer" repo:contoso/app:ref:refs/h
 sed -e "s,^file = \"\.\./,file = \"$here/," -e "0,/^consent = true/s,^consent = true,consent = true\ncertificate = \"client.crt\"\n\n[[tenant.app.federated]]\nname = \"rig\"\nissuer = \"$issuer\"\nsubject = \"repo:contoso/app:ref:refs/heads/main\"," \
     "$here/examples/rig.toml" >"$work/rig.toml"
 "$vakt" serve --data "$work/data" --listen 127.0.0.1:0 --seed "$work/rig.toml" --federation-keys "$issuer=$work/keys.json" \
-    --take-over-microsoft-names --ready-file "$work/ready.json" --log warn 2>"$work/serve.log" &
+    --take-over-microsoft-names --faults --ready-file "$work/ready.json" --log warn 2>"$work/serve.log" &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
 for _ in $(seq 200); do [ -e "$work/ready.json" ] && break; sleep 0.05; done

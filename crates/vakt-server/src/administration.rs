@@ -23,6 +23,7 @@ const PERMISSIONS: &[&str] = &[
     "Microsoft Threat Protection/AdvancedHunting.Read.All",
     "Vakt/Audit.Read.All",
     "Vakt/Person.ReadWrite.All",
+    "Vakt/Fault.ReadWrite.All",
 ];
 /// What the operator's may do besides.
 const OPERATOR_PERMISSIONS: &[&str] =

@@ -16,7 +16,7 @@ use tokio::time::{Instant, Sleep, sleep};
 
 /// Most connections at once. A quiet one costs about 20 KiB with TLS, a hostile one up to its head
 /// buffer.
-const CONNECTIONS_MAX: usize = 2048;
+pub(crate) const CONNECTIONS_MAX: usize = 2048;
 
 /// A connection on which nothing moved for this long, or up to twice as long, is closed: one that
 /// never speaks would keep its place for ever otherwise. Longer than any request may take.

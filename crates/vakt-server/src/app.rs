@@ -8,10 +8,13 @@ use vakt_incidents::Incidents;
 use vakt_token::ValidatedTokens;
 
 use crate::clock::Clock;
+use crate::faults::Faults;
 use crate::hashing::Hashing;
 use crate::names::Names;
 use crate::peer::TrustedProxies;
+use crate::quota::Quotas;
 use crate::sign_in_log::SignInLog;
+use crate::strict::Strictness;
 use crate::throttle::Throttle;
 
 /// Imports that run side by side. Each may hold a body of 16 MiB and its decoded form, and SQLite
@@ -38,6 +41,12 @@ pub struct App {
     pub(crate) throttle: Throttle,
     /// Who asked for tokens.
     pub(crate) sign_ins: Arc<SignInLog>,
+    /// How Microsoft's limits are taken.
+    pub strict: Strictness,
+    /// How many calls an application may make, and has made.
+    pub(crate) quotas: Quotas,
+    /// Faults that tests ask for.
+    pub(crate) faults: Faults,
     /// Access tokens that were validated already.
     pub(crate) validated: ValidatedTokens,
 }

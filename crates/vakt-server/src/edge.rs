@@ -19,7 +19,7 @@ pub(crate) const HEADERS_MAX_BYTES: usize = 32 * 1024;
 /// Longest path and query.
 pub(crate) const TARGET_MAX_BYTES: usize = 32 * 1024;
 /// How long a request may take, its body's arrival included.
-const REQUEST_MAX_SECONDS: u64 = 30;
+pub(crate) const REQUEST_MAX_SECONDS: u64 = 30;
 
 /// Marks the answer of a handler that panicked.
 #[derive(Debug, Clone, Copy)]

@@ -12,12 +12,14 @@ use vakt_token::ValidatedTokens;
 
 use crate::app::{App, IMPORTS_AT_ONCE_MAX};
 use crate::certificates::{self, ServerCertificate};
+use crate::faults::Faults;
 use crate::federation::Federation;
 use crate::folder::DataFolder;
 use crate::hashing::Hashing;
 use crate::names::{MICROSOFT_NAMES, Names};
 use crate::options::ServeOptions;
 use crate::peer::TrustedProxies;
+use crate::quota::Quotas;
 use crate::seed::{self, SeedFile, Seeded};
 use crate::sign_in_log::SignInLog;
 use crate::start_error::StartError;
@@ -49,6 +51,7 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
     if options.plain_http_on_loopback && !options.listen.ip().is_loopback() {
         return Err(StartError::PlainHttpBeyondLoopback(options.listen));
     }
+    let quotas = Quotas::new(options.strict, &options.quotas)?;
     let folder = DataFolder::open(&options.data)?;
     let certificate = certificate(options, &folder)?;
     let local_ca = options.certificate.is_none() && certificate.is_some();
@@ -70,6 +73,9 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
         hashing: Hashing::new(),
         throttle: Throttle::new(),
         sign_ins: SignInLog::start(store.clone(), options.sign_in_log, options.clock.clone()),
+        strict: options.strict,
+        quotas,
+        faults: Faults::new(options.faults),
         validated: ValidatedTokens::default(),
     });
     catching_up::catch_up(&app).await?;

@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use crate::clock::Clock;
+use crate::faults::FaultMode;
 use crate::federation::FederationOptions;
+use crate::quota::QuotaWish;
 use crate::sign_in_log::SignInLogMode;
+use crate::strict::Strictness;
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -40,6 +43,12 @@ pub struct ServeOptions {
     pub audit_retention_days: Option<u32>,
     /// Foreign issuers that may be asked for their keys.
     pub federation: FederationOptions,
+    /// How Microsoft's limits are taken.
+    pub strict: Strictness,
+    /// Ceilings of one's own for groups of routes.
+    pub quotas: Vec<QuotaWish>,
+    /// Whether faults are to be had.
+    pub faults: FaultMode,
     /// The present.
     pub clock: Clock,
 }
@@ -71,6 +80,9 @@ impl ServeOptions {
             sign_in_log: SignInLogMode::default(),
             audit_retention_days: None,
             federation: FederationOptions::default(),
+            strict: Strictness::default(),
+            quotas: Vec::new(),
+            faults: FaultMode::default(),
             clock: Clock::system(),
         }
     }

@@ -13,23 +13,14 @@ use crate::access::{
     WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
 };
 use crate::app::AppState;
+use crate::operator::operator_route;
 use crate::problem::{Problem, json};
 use crate::route::{Route, filter_of, route};
-use crate::{audit, consent, defender, edge, entra, graph, operator, pages, portal, sign_in};
-
-/// A route of Vakt's own API, whose handlers take a call.
-fn operator_route<F, Answer>(
-    method: &'static str,
-    path: &'static str,
-    access: Access,
-    handler: F,
-) -> Route
-where
-    F: Fn(operator::Call) -> Answer + Clone + Send + Sync + 'static,
-    Answer: Future<Output = Result<Response, operator::Refused>> + Send + 'static,
-{
-    route(method, path, access, operator::answered(filter_of(method), handler))
-}
+use crate::turnstile::Turnstile;
+use crate::{
+    audit, consent, defender, edge, entra, faults, graph, limits, openapi, operator, pages, portal,
+    sign_in,
+};
 
 /// A page for people, whose handlers take a visit.
 fn page<F, Answer>(method: &'static str, path: &'static str, who: &'static str, handler: F) -> Route
@@ -55,30 +46,30 @@ pub fn route_ledger() -> Vec<(String, Access)> {
 pub(crate) fn router(app: AppState) -> Router {
     let mut router = Router::new();
     for one in plain_routes() {
-        router = router.route(one.path, protect(&app, one.access, one.handler));
+        let handler = protect(&app, &one, one.handler.clone());
+        router = router.route(one.path, handler);
     }
     for one in graph::routes() {
         for root in ["/v1.0", "/beta"] {
-            let handler = protect(&app, one.access, one.handler.clone());
+            let handler = protect(&app, &one, one.handler.clone());
             router = router.route(&format!("{root}{}", one.path), handler);
         }
     }
+    let mut router = router.fallback(no_route).method_not_allowed_fallback(wrong_method);
+    if app.faults.are_on() {
+        router = router.layer(from_fn_with_state(app.clone(), faults::by_header));
+    }
     router
-        .fallback(no_route)
-        .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(Panicked))
         .layer(from_fn_with_state(app.clone(), edge::guard))
         .with_state(app)
 }
 
-fn protect(
-    app: &AppState,
-    access: Access,
-    handler: MethodRouter<AppState>,
-) -> MethodRouter<AppState> {
-    match access {
-        Access::Roles(row) => guarded(app, (row, Reach::OwnTenant), handler),
-        Access::Operator(row) => guarded(app, (row, Reach::Server), handler),
+fn protect(app: &AppState, one: &Route, handler: MethodRouter<AppState>) -> MethodRouter<AppState> {
+    let turnstile = Turnstile::of(one.method, one.path);
+    match one.access {
+        Access::Roles(row) => guarded(app, (row, Reach::OwnTenant), turnstile, handler),
+        Access::Operator(row) => guarded(app, (row, Reach::Server), turnstile, handler),
         Access::Open(_) | Access::Page(_) => handler,
     }
 }
@@ -88,7 +79,8 @@ fn plain_routes() -> impl Iterator<Item = Route> {
     let pages = sign_in_pages().into_iter().chain(consent_pages());
     let microsofts = entra_routes().into_iter().chain(defender::routes());
     let ours = own_routes().into_iter().chain(operator_routes()).chain(people_routes());
-    microsofts.chain(pages).chain(ours).chain(audit_routes())
+    let told = limits::routes().into_iter().chain(openapi::routes()).chain(faults::routes());
+    microsofts.chain(pages).chain(ours).chain(audit_routes()).chain(told)
 }
 
 fn entra_routes() -> Vec<Route> {

@@ -9,6 +9,7 @@ use vakt_storage::{OpenError, SealError};
 use crate::certificates::CertificateError;
 use crate::federation::FederationError;
 use crate::folder::FolderError;
+use crate::quota::QuotaWishFault;
 use crate::seed::SeedError;
 
 /// Why a server did not start.
@@ -50,6 +51,9 @@ pub enum StartError {
     /// Foreign issuers.
     #[error(transparent)]
     Federation(#[from] FederationError),
+    /// A quota of the operator's own.
+    #[error(transparent)]
+    Quota(#[from] QuotaWishFault),
     /// The seed.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -90,6 +94,7 @@ impl StartError {
             | Self::Certificate(CertificateError::Make(_))
             | Self::Tls(_)
             | Self::Federation(_)
+            | Self::Quota(_)
             | Self::Identity(_) => None,
         }
     }

@@ -181,6 +181,7 @@ pub const OPERATOR: App = App {
         "Vakt/ServerAudit.Read.All",
         "Vakt/Audit.Read.All",
         "Vakt/Person.ReadWrite.All",
+        "Vakt/Fault.ReadWrite.All",
     ],
     multi_tenant: false,
 };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
-use vakt_server::{FederationOptions, Running, ServeOptions};
+use vakt_server::{FaultMode, FederationOptions, QuotaWish, Running, ServeOptions, Strictness};
 
 use crate::clock::TestClock;
 use crate::postgres::TestDatabase;
@@ -43,6 +43,12 @@ pub struct StartWith {
     pub federation: FederationOptions,
     /// How long the logs are kept.
     pub audit_retention_days: Option<u32>,
+    /// How Microsoft's limits are taken.
+    pub strict: Strictness,
+    /// Ceilings for groups of routes.
+    pub quotas: Vec<QuotaWish>,
+    /// Whether faults are to be had.
+    pub faults: FaultMode,
     /// The database, if it is not to be a new one.
     pub database: Option<Arc<TestDatabase>>,
 }
@@ -100,6 +106,9 @@ impl TestServer {
         options.ready_file = Some(folder.path().join("ready.json"));
         options.take_over_microsoft_names = with.take_over;
         options.trusted_proxies = with.trusted_proxies;
+        options.strict = with.strict;
+        options.quotas = with.quotas;
+        options.faults = with.faults;
         options.audit_retention_days = with.audit_retention_days;
         options.database = with.database.as_ref().map(|database| database.url().into());
         let running = vakt_server::start(options).await.unwrap();

@@ -77,7 +77,10 @@ async fn a_tenant_is_made_with_those_who_administer_it() {
     assert_eq!(people["value"][0]["userPrincipalName"], "nina@northwind.example");
     // It administers its tenant, and nothing else.
     let (_, claims) = vakt_testkit::decode(token);
-    assert_eq!(claims["roles"], json!(["Audit.Read.All", "Person.ReadWrite.All"]));
+    assert_eq!(
+        claims["roles"],
+        json!(["Audit.Read.All", "Fault.ReadWrite.All", "Person.ReadWrite.All"])
+    );
     assert_eq!(claims["tid"], tenant);
     let shown = Request::get("/vakt/v1/tenants/NORTHWIND.example");
     let shown = ask(&world, &OPERATOR, shown).await.expect(200);

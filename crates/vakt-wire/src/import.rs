@@ -1,6 +1,7 @@
 //! Vakt's own route `POST /vakt/v1/incidents/import`: incidents as Microsoft's APIs return them
 //! go in, a count of what became of them comes out.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Largest request body of an import, in bytes; longer files are sent in several requests.
@@ -10,7 +11,7 @@ pub const IMPORT_BODY_MAX_BYTES: usize = 16 * 1024 * 1024;
 pub const IMPORT_INCIDENTS_MAX: usize = 10_000;
 
 /// Body of an import: a page of either dialect, each incident kept as it came.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ImportRequest {
     /// The incidents, [`IMPORT_INCIDENTS_MAX`] at most.
     #[serde(deserialize_with = "bounded")]
@@ -50,7 +51,7 @@ where
 }
 
 /// What an import did. Everything counted as stored is on disk.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportAnswer {
     /// Incidents that were new.
@@ -66,7 +67,7 @@ pub struct ImportAnswer {
 }
 
 /// Why one incident was refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportProblem {
     /// Position in the request, counted from 0.
     pub index: u64,

@@ -16,3 +16,4 @@ pub mod incident_file;
 mod null;
 pub mod odata;
 pub mod operator;
+pub mod schema;

@@ -41,6 +41,8 @@ fn help_is_no_error_and_usage_is_one() {
         (&[], 1, "", "Usage: vakt"),
         (&["dance"], 1, "", "unrecognized subcommand 'dance'"),
         (&["app", "secret", "add", "x", "--expires", "soon"], 1, "", "give days, weeks or years"),
+        (&["serve", "--data", "x", "--quota", "hunting"], 1, "", "write GROUP=CALLS/SECONDS"),
+        (&["fault", "set", "x"], 1, "", "--status <STATUS>"),
         (&["profile", "add", "x"], 1, "", "<--url <URL>|--cloud <CLOUD>>"),
         (&["incidents", "list", "--top", "1", "--all"], 1, "", "cannot be used with"),
     ] {

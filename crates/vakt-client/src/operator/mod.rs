@@ -1,6 +1,7 @@
 //! Vakt's own API: tenants and keys of a server, people and logs of a tenant.
 
 mod audit;
+mod faults;
 mod keys;
 mod people;
 mod tenants;

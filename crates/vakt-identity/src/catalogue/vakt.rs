@@ -43,6 +43,12 @@ pub(super) static ROLES: &[CatalogueRole] = &[
         "Read sign-ins and changes of the organization.",
     ),
     role(
+        0x93e1f159_f25d_489f_a322_fb0c767b9853,
+        "Fault.ReadWrite.All",
+        "Set faults for tests",
+        "Let the next calls of the organization's applications fail or be slow. Counts only where the server runs with faults on request.",
+    ),
+    role(
         0xaa6d35df_2590_40f2_acef_213923995996,
         "Person.Read.All",
         "Read administrators",

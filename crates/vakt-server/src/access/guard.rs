@@ -16,6 +16,7 @@ use super::ledger::{Api, Row};
 use crate::app::{App, AppState};
 use crate::chance;
 use crate::problem::Problem;
+use crate::turnstile::Turnstile;
 
 /// What a route is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +31,14 @@ pub(crate) enum Reach {
 pub(crate) fn guarded(
     app: &AppState,
     (row, reach): (&'static Row, Reach),
+    turnstile: Turnstile,
     handler: MethodRouter<AppState>,
 ) -> MethodRouter<AppState> {
-    handler.layer(from_fn_with_state((app.clone(), row, reach), door))
+    handler.layer(from_fn_with_state((app.clone(), row, reach, turnstile), door))
 }
 
 async fn door(
-    State((app, row, reach)): State<(AppState, &'static Row, Reach)>,
+    State((app, row, reach, turnstile)): State<(AppState, &'static Row, Reach, Turnstile)>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -56,8 +58,8 @@ async fn door(
     };
     match admitted {
         Ok(caller) => {
-            request.extensions_mut().insert(caller);
-            next.run(request).await
+            request.extensions_mut().insert(caller.clone());
+            turnstile.pass(&app, &caller, request, next).await
         }
         Err(problem) => {
             let challenge = (problem.status == StatusCode::UNAUTHORIZED).then(|| {

@@ -135,6 +135,29 @@ pub(crate) static READ_PEOPLE: Row =
 /// Add and remove people, and what they sign in with.
 pub(crate) static WRITE_PEOPLE: Row = Row { api: Api::Vakt, any_of: &["Person.ReadWrite.All"] };
 
+/// Set faults for the tenant's own applications.
+pub(crate) static WRITE_FAULTS: Row = Row { api: Api::Vakt, any_of: &["Fault.ReadWrite.All"] };
+/// Read which limits hold, and how the API is described: whoever may call anything of it. Neither is a
+/// secret, but the list of open routes only shrinks, and what has been used is the caller's own.
+pub(crate) static READ_LIMITS: Row = Row {
+    api: Api::ThreatProtection,
+    any_of: &[
+        "Incident.Read.All",
+        "Incident.ReadWrite.All",
+        "AdvancedHunting.Read.All",
+        "AdvancedQuery.Read.All",
+        "Alert.Read.All",
+        "Alert.ReadWrite.All",
+        "Machine.Read.All",
+        "SecurityAlert.Read.All",
+        "SecurityAlert.ReadWrite.All",
+        "SecurityIncident.Read.All",
+        "SecurityIncident.ReadWrite.All",
+        "ThreatHunting.Read.All",
+        "Ti.ReadWrite.All",
+    ],
+};
+
 /// Routes that are open, and may be; everything else needs a row. May only shrink.
 pub const ROUTES_WITHOUT_A_TOKEN: &[&str] = &[
     "POST /{tenant}/oauth2/token",

@@ -19,7 +19,7 @@ use crate::edge::read_body;
 use crate::problem::{Problem, json};
 
 /// Most alerts, devices and entities of one incident, all together.
-const INCIDENT_PARTS_MAX: usize = 20_000;
+pub(crate) const INCIDENT_PARTS_MAX: usize = 20_000;
 /// Most member names that an answer lists as unknown.
 const IGNORED_MEMBERS_MAX: usize = 100;
 

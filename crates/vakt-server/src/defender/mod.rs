@@ -11,5 +11,5 @@ mod routes;
 pub(crate) mod to_wire;
 mod words;
 
-pub(crate) use import::read_incidents;
+pub(crate) use import::{INCIDENT_PARTS_MAX, read_incidents};
 pub(crate) use routes::routes;

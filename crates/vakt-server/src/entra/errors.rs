@@ -12,6 +12,8 @@ use crate::problem::{Problem, Reason, json};
 
 /// The number of a fault of our own.
 const UNAVAILABLE: u32 = 90_033;
+/// The number of a request that was one too many.
+const TOO_MANY: u32 = 90_055;
 
 /// Which request an answer is to, in the caller's words and in ours.
 #[derive(Debug, Clone)]
@@ -275,13 +277,15 @@ fn unavailable(app: &App, base: &str, correlation: &Correlation) -> EntraError {
 /// Problems of the edge in this dialect: 404, 405, 413, 431, panics.
 pub(crate) fn of_problem(problem: &Problem, app: &App, headers: &HeaderMap) -> Response {
     let correlation = Correlation::of(headers, None);
-    let error = match problem.status {
-        StatusCode::INTERNAL_SERVER_ERROR => "server_error",
-        _ => "invalid_request",
+    let (error, code) = match problem.status {
+        StatusCode::INTERNAL_SERVER_ERROR => ("server_error", 900_000),
+        StatusCode::SERVICE_UNAVAILABLE => ("temporarily_unavailable", UNAVAILABLE),
+        StatusCode::TOO_MANY_REQUESTS => ("temporarily_unavailable", TOO_MANY),
+        _ => ("invalid_request", 900_000),
     };
-    let head = format!("AADSTS900000: {}", problem.message);
+    let head = format!("AADSTS{code}: {}", problem.message);
     let mut body = described(error, &head, app, &correlation);
-    body.error_codes = vec![900_000];
+    body.error_codes = vec![code];
     let mut response = json(problem.status, &body);
     seal_answer(&mut response);
     correlation.mark(&mut response);

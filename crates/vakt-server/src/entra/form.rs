@@ -16,7 +16,8 @@ pub(crate) const TOKEN_BODY_MAX_BYTES: usize = 64 * 1024;
 #[derive(Default)]
 pub(crate) struct TokenForm {
     grant_type: Option<String>,
-    client_id: Option<String>,
+    /// `client_id`, or that of HTTP Basic
+    pub client_id: Option<String>,
     client_secret: Option<SecretString>,
     other_readings: Vec<SecretString>,
     client_assertion: Option<String>,

@@ -12,6 +12,7 @@ mod user_realm;
 
 pub(crate) use discovery::{openid_v1, openid_v2};
 pub(crate) use explain::{explain, meaning};
+pub(crate) use form::TOKEN_BODY_MAX_BYTES;
 #[cfg(fuzzing)]
 pub(crate) use form::TokenForm;
 pub(crate) use instance::instance_discovery;

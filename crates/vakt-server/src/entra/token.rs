@@ -52,6 +52,10 @@ async fn serve(app: &App, endpoint: Endpoint, tenant: String, request: Request) 
     let answered = match read_form(&head, body, &mut ask).await {
         Err(refusal) => ask.refused_unread(refusal).await,
         Ok(form) => {
+            let client = form.client_id.as_deref();
+            if let Some(answer) = app.faults.of_token(app, &tenant, client, &head).await {
+                return answer;
+            }
             // A client of `adfs` may ask in either manner.
             let by_scope = tenant.eq_ignore_ascii_case("adfs") && form.asks_by_scope();
             let endpoint = if by_scope { Endpoint::V2 } else { endpoint };

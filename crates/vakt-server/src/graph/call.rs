@@ -26,7 +26,7 @@ use crate::edge::read_body;
 use crate::problem::Problem;
 
 /// Largest body of a directory request.
-const GRAPH_BODY_MAX_BYTES: usize = 1024 * 1024;
+pub(crate) const GRAPH_BODY_MAX_BYTES: usize = 1024 * 1024;
 
 /// A call that was let in.
 pub(crate) struct Call {

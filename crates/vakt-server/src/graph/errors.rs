@@ -24,10 +24,13 @@ pub(crate) fn of_problem(problem: &Problem, app: &App, headers: &HeaderMap) -> R
             "Authorization_RequestDenied",
             format!("Insufficient privileges to complete the operation. {}", problem.message),
         ),
+        StatusCode::TOO_MANY_REQUESTS => ("TooManyRequests", problem.message.clone()),
         _ => (problem.code, problem.message.clone()),
     };
+    let is_too_many = problem.status == StatusCode::TOO_MANY_REQUESTS;
     let now = app.clock.now().to_string();
     let inner = GraphInnerError {
+        code: is_too_many.then(|| "429".into()),
         date: now.get(..19).unwrap_or(&now).to_owned(),
         request_id: request_id.clone(),
         client_request_id: client.clone(),

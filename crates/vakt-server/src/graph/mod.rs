@@ -26,6 +26,8 @@ mod small_list;
 pub(crate) mod to_wire;
 
 pub(crate) use answers::no_content;
+pub(crate) use call::GRAPH_BODY_MAX_BYTES;
+pub(crate) use query::PAGE_SIZE_MAX as GRAPH_PAGE_SIZE_MAX;
 pub(crate) use routes::routes;
 
 /// Reads the query of a directory list, for the fuzz targets.

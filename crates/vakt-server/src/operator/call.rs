@@ -17,12 +17,13 @@ use vakt_identity::audit::Act;
 use vakt_ids::TenantId;
 
 use super::errors::Refused;
-use crate::access::Caller;
+use crate::access::{Access, Caller};
 use crate::app::AppState;
 use crate::edge::read_body;
+use crate::route::{Route, filter_of, route};
 
 /// Largest body: a tenant with a hundred domains has 30 KB.
-const BODY_MAX_BYTES: usize = 128 * 1024;
+pub(crate) const BODY_MAX_BYTES: usize = 128 * 1024;
 
 /// A call that was let in.
 pub(crate) struct Call {
@@ -38,7 +39,7 @@ pub(crate) struct Call {
 }
 
 /// The route of a handler, for the methods that `on` takes.
-pub(crate) fn answered<F, Answer>(on: MethodFilter, handler: F) -> MethodRouter<AppState>
+fn answered<F, Answer>(on: MethodFilter, handler: F) -> MethodRouter<AppState>
 where
     F: Fn(Call) -> Answer + Clone + Send + Sync + 'static,
     Answer: Future<Output = Result<Response, Refused>> + Send + 'static,
@@ -64,6 +65,20 @@ where
         }
     };
     axum::routing::on(on, route)
+}
+
+/// A line of the table of routes whose handler takes a call.
+pub(crate) fn operator_route<F, Answer>(
+    method: &'static str,
+    path: &'static str,
+    access: Access,
+    handler: F,
+) -> Route
+where
+    F: Fn(Call) -> Answer + Clone + Send + Sync + 'static,
+    Answer: Future<Output = Result<Response, Refused>> + Send + 'static,
+{
+    route(method, path, access, answered(filter_of(method), handler))
 }
 
 impl Call {

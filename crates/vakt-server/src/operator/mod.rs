@@ -11,7 +11,7 @@ mod people;
 mod tenants;
 mod to_wire;
 
-pub(crate) use call::{Call, answered};
+pub(crate) use call::{BODY_MAX_BYTES, Call, operator_route};
 pub(crate) use errors::Refused;
 pub(crate) use export::export_tenant;
 pub(crate) use keys::{list_keys, make_key, retire_key};

@@ -96,6 +96,9 @@ pub fn bodies(route: &Route, names: &Names, own: &Names) -> Vec<(String, Value)>
             "incidentId": names.incident, "incidentName": "mine",
             "lastUpdateTime": "2026-03-01T00:00:00Z", "alerts": [{ "alertId": names.alert }],
         }]}))],
+        "POST /vakt/v1/faults" => {
+            vec![at(json!({ "appId": names.app_id, "status": 500 }))]
+        }
         "POST /vakt/v1/people" => {
             vec![at(json!({ "userPrincipalName": names.user_name, "displayName": "x" }))]
         }

@@ -44,6 +44,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["vakt-storage"]),
     ("moka", &["vakt-token", "vakt-identity", "vakt-server"]),
     ("reqwest", &["vakt-client"]),
+    ("schemars", &["vakt-wire", "vakt-server"]),
     ("clap", &["vakt"]),
     ("anyhow", &["vakt"]),
     ("aws-lc-rs", &["vakt-token", "vakt-identity", "vakt-storage", "vakt-server", "vakt-testkit"]),

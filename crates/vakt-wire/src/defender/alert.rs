@@ -1,10 +1,11 @@
 //! Alerts, devices and entities of the classic dialect.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One alert of an incident.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[derive(Default)]
 pub struct Alert {
@@ -15,14 +16,19 @@ pub struct Alert {
     /// `MicrosoftDefenderATP`, `OfficeATP`, …
     pub service_source: Option<String>,
     /// Creation.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub creation_time: Option<Timestamp>,
     /// Last change.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub last_updated_time: Option<Timestamp>,
     /// Resolution.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub resolved_time: Option<Timestamp>,
     /// First activity; never null in answers, clients take the minimum over it.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub first_activity: Option<Timestamp>,
     /// Last activity.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub last_activity: Option<Timestamp>,
     /// Title.
     pub title: Option<String>,
@@ -62,7 +68,7 @@ pub struct Alert {
 }
 
 /// A device of an alert.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Device {
     /// 40 hex digits; the documentation's table calls it `DeviceId`.
@@ -89,6 +95,7 @@ pub struct Device {
     /// Device group's number.
     pub rbac_group_id: Option<i64>,
     /// First seen.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub first_seen: Option<Timestamp>,
     /// Tags.
     #[serde(deserialize_with = "crate::null::null_is_default")]
@@ -96,7 +103,7 @@ pub struct Device {
 }
 
 /// An entity: one flat object for every kind, unused members null.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Entity {
     /// `User`, `Ip`, `Url`, `File`, `Process`, `MailBox`, `MailMessage`, `MailCluster`, `Registry`, `SecurityGroup`.
@@ -114,10 +121,12 @@ pub struct Entity {
     /// Process.
     pub process_command_line: Option<String>,
     /// Process.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub process_creation_time: Option<Timestamp>,
     /// Process.
     pub parent_process_id: Option<i64>,
     /// Process.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub parent_process_creation_time: Option<Timestamp>,
     /// Address.
     pub ip_address: Option<String>,

@@ -2,12 +2,13 @@
 //! Reading is lenient, because exports of many years must be read: only the id is needed.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Alert;
 
 /// `GET /api/incidents`, 200.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct IncidentList {
     /// `<base>/api/$metadata#Incidents`.
     #[serde(rename = "@odata.context", default, skip_serializing_if = "Option::is_none")]
@@ -23,7 +24,7 @@ pub struct IncidentList {
 }
 
 /// One incident.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Incident {
     /// `<base>/api/$metadata#Incidents/$entity`, when the incident is an answer of its own.
@@ -39,9 +40,11 @@ pub struct Incident {
     pub incident_name: Option<String>,
     /// Creation.
     #[serde(default)]
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub created_time: Option<Timestamp>,
     /// Last change.
     #[serde(default)]
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub last_update_time: Option<Timestamp>,
     /// Owner.
     #[serde(default)]
@@ -70,7 +73,7 @@ pub struct Incident {
 }
 
 /// A comment.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Comment {
     /// Text.
@@ -81,5 +84,6 @@ pub struct Comment {
     pub created_by: Option<String>,
     /// Time.
     #[serde(default)]
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub created_time: Option<Timestamp>,
 }

@@ -3,7 +3,9 @@
 
 mod audit;
 mod export;
+mod fault;
 mod key;
+mod limits;
 mod person;
 mod tenant;
 
@@ -11,6 +13,8 @@ pub use audit::{DirectoryChange, SpnSignIn};
 pub use export::{
     EXPORT_VERSION, ExportEnd, ExportHead, ExportKind, ExportLine, ExportedFederated,
 };
+pub use fault::{Fault, FaultList, NewFault};
 pub use key::{Key, KeyList, NewKey, RetireKey};
+pub use limits::{Limit, Limits, Quota};
 pub use person::{MadePerson, NewPerson, PasswordReset, Person, PersonChanges, PersonList};
 pub use tenant::{MadeAdministrator, MadeTenant, NewAdministrator, NewTenant, Tenant, TenantList};

@@ -4,6 +4,7 @@ mod app;
 mod app_credentials;
 mod audit;
 mod connection;
+mod fault;
 mod incidents;
 mod operator;
 mod precedence;
@@ -25,6 +26,7 @@ pub use app_credentials::{
 };
 pub use audit::{AuditCommand, LogArgs};
 pub use connection::ConnectionArgs;
+pub use fault::{FaultCommand, FaultSetArgs, FaultTarget};
 pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};
 pub use operator::{
     AdminAddArgs, AdminCommand, AdminPasswordArgs, AdminRole, KeysCommand, PasswordArgs,
@@ -110,6 +112,8 @@ pub enum Command {
     Admin(AdminArgs),
     /// Read who got tokens, and who changed what
     Audit(AuditArgs),
+    /// Let applications' next calls fail, where the server runs with `--faults`
+    Fault(FaultArgs),
     /// Keep servers and applications under names
     Profile(ProfileArgs),
     /// Print a completion script for a shell
@@ -191,6 +195,17 @@ pub struct AuditArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: AuditCommand,
+}
+
+/// `vakt fault`.
+#[derive(Debug, Args)]
+pub struct FaultArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: FaultCommand,
 }
 
 /// `vakt profile`.

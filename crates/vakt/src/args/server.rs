@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use secrecy::SecretString;
+use vakt_server::QuotaWish;
 
 /// `vakt serve`.
 #[derive(Debug, Args)]
@@ -62,6 +63,17 @@ pub struct ServeArgs {
     /// PEM file of certificate authorities that issuers may use, besides the public ones
     #[arg(long, value_name = "FILE")]
     pub federation_ca: Option<PathBuf>,
+    /// Take Microsoft's ceilings as they are: quotas, page sizes, options and filters beyond them are
+    /// refused in its words
+    #[arg(long, env = "VAKT_STRICT", value_parser = clap::builder::FalseyValueParser::new())]
+    pub strict: bool,
+    /// Most calls that an application may make of a group of routes, such as `hunting=45/60`; may be
+    /// repeated
+    #[arg(long = "quota", value_name = "GROUP=CALLS/SECONDS")]
+    pub quotas: Vec<QuotaWish>,
+    /// Let requests ask for faults, and applications' next calls meet them; for tests only
+    #[arg(long, env = "VAKT_FAULTS", value_parser = clap::builder::FalseyValueParser::new())]
+    pub faults: bool,
     /// Key that seals the signing keys, as 64 hexadecimal digits, instead of the data folder's file
     #[arg(long, hide = true, env = "VAKT_SEALING_KEY", hide_env_values = true)]
     pub sealing_key: Option<SecretString>,

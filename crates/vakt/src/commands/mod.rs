@@ -6,6 +6,7 @@ mod app;
 mod audit;
 mod completions;
 mod demo;
+mod fault;
 mod incidents;
 mod init;
 mod keys;
@@ -31,6 +32,7 @@ pub async fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Keys(args) => keys::run(args, context).await,
         Command::Admin(args) => admin::run(args, context).await,
         Command::Audit(args) => audit::run(args, context).await,
+        Command::Fault(args) => fault::run(args, context).await,
         Command::Profile(args) => profile::run(args, context),
         Command::Completions(args) => completions::run(&args, context),
     }

@@ -5,7 +5,8 @@ use std::io::IsTerminal;
 use secrecy::ExposeSecret;
 use tracing_subscriber::EnvFilter;
 use vakt_server::{
-    FederationOptions, IssuerKeysFile, OwnCertificate, Ready, Seeded, ServeOptions, SignInLogMode,
+    FaultMode, FederationOptions, IssuerKeysFile, OwnCertificate, Ready, Seeded, ServeOptions,
+    SignInLogMode, Strictness,
 };
 
 use crate::args::{ServeArgs, SignInLogArg};
@@ -19,13 +20,16 @@ use crate::stop_signal::StopSignal;
 pub async fn run(args: ServeArgs, context: &Context) -> anyhow::Result<Exit> {
     start_log(&args.log)?;
     let mut stop = StopSignal::listen()?;
-    let taken_over = args.take_over_microsoft_names;
+    let (taken_over, faults) = (args.take_over_microsoft_names, args.faults);
     let running = tokio::select! {
         running = vakt_server::start(options(args)) => running?,
         stopped = stop.wait() => return stopped.map(|()| Exit::Done),
     };
     print_seeded(running.seeded(), context.printer)?;
     announce(running.ready(), taken_over, context.printer);
+    if faults {
+        context.printer.warn("this server lets anybody ask for faults: it is for tests only");
+    }
     stop.wait().await?;
     running.stop().await;
     Ok(Exit::Done)
@@ -47,6 +51,9 @@ fn options(args: ServeArgs) -> ServeOptions {
         SignInLogArg::Batched => SignInLogMode::Batched,
         SignInLogArg::BeforeAnswer => SignInLogMode::BeforeAnswer,
     };
+    options.strict = if args.strict { Strictness::Strict } else { Strictness::Lenient };
+    options.quotas = args.quotas;
+    options.faults = if args.faults { FaultMode::OnRequest } else { FaultMode::Off };
     options.federation = FederationOptions {
         issuers: args.federation_issuers,
         keys: args

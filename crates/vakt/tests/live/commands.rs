@@ -24,10 +24,15 @@ pub fn as_admin(config: &Path, server: &Server, args: &[&str]) -> Value {
 
 /// `vakt init`, and a server over what it made, reached by the profile it saved.
 pub fn initialised(folder: &Path) -> Server {
+    initialised_with(folder, &[])
+}
+
+/// The same, with further arguments of `vakt serve`.
+pub fn initialised_with(folder: &Path, args: &[&str]) -> Server {
     let data = folder.join("data");
     let made = json(folder, &["init", "--data", data.to_str().unwrap()]);
     assert_eq!(made["profile"], "local");
-    let server = Server::start(folder, &[]);
+    let server = Server::start(folder, args);
     let profiles = std::fs::read_to_string(folder.join("profiles.toml")).unwrap();
     let profiles = profiles.replace("https://localhost:8443", &server.url);
     std::fs::write(folder.join("profiles.toml"), profiles).unwrap();

@@ -11,6 +11,7 @@ mod commands;
 mod crash;
 mod database;
 mod demo;
+mod faults;
 mod operator;
 mod serve;
 mod server;

@@ -17,7 +17,7 @@ use crate::problem::Problem;
 /// Page size when none is asked for (Graph's own).
 const PAGE_SIZE_DEFAULT: u32 = 100;
 /// Largest page (Graph's own).
-const PAGE_SIZE_MAX: u32 = 999;
+pub(crate) const PAGE_SIZE_MAX: u32 = 999;
 
 /// Reads the options of a request.
 pub(super) fn options(uri: &http::Uri) -> Result<QueryOptions, Problem> {

@@ -1,0 +1,123 @@
+//! What is said of each route of the threat-protection API. A route of it without a line here fails
+//! a test, and so does a line without a route.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use vakt_wire::defender::{Incident, IncidentList};
+use vakt_wire::import::{ImportAnswer, ImportRequest};
+use vakt_wire::operator::{Fault, FaultList, Limits, NewFault};
+
+use super::parameters::{COUNT, FILTER, ORDER_BY, Parameter, SKIP, SKIP_TOKEN, TOP};
+
+/// One route, or several that differ in their version alone.
+#[derive(Debug)]
+pub(super) struct Operation {
+    /// Method and path as in the table of routes, without a version.
+    pub route: &'static str,
+    /// What it does, for people.
+    pub summary: &'static str,
+    /// What its query may hold.
+    pub query: &'static [&'static Parameter],
+    /// Its body.
+    pub takes: Option<Shape>,
+    /// The status of its success.
+    pub status: u16,
+    /// What a success says.
+    pub gives: Option<Shape>,
+}
+
+/// Makes the schema of a type. `shape::<T>` is one, for every type of `vakt-wire` that derives
+/// `JsonSchema`.
+pub(super) type Shape = fn(&mut SchemaGenerator) -> Schema;
+
+fn shape<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+/// An object whose members are not described.
+fn any_object(_: &mut SchemaGenerator) -> Schema {
+    schemars::json_schema!({ "type": "object" })
+}
+
+/// The table, by path.
+pub(super) static OPERATIONS: &[Operation] = &[
+    Operation {
+        route: "GET /api/incidents",
+        summary: "Lists incidents with their alerts",
+        query: &[&FILTER, &TOP, &SKIP, &ORDER_BY, &COUNT, &SKIP_TOKEN],
+        takes: None,
+        status: 200,
+        gives: Some(shape::<IncidentList>),
+    },
+    Operation {
+        route: "GET /api/incidents/{id}",
+        summary: "Reads one incident with its alerts",
+        query: &[],
+        takes: None,
+        status: 200,
+        gives: Some(shape::<Incident>),
+    },
+    Operation {
+        route: "POST /vakt/v1/incidents/import",
+        summary: "Takes incidents as Microsoft's APIs return them",
+        query: &[],
+        takes: Some(shape::<ImportRequest>),
+        status: 200,
+        gives: Some(shape::<ImportAnswer>),
+    },
+    Operation {
+        route: "GET /vakt/v1/faults",
+        summary: "Lists faults that wait for calls",
+        query: &[],
+        takes: None,
+        status: 200,
+        gives: Some(shape::<FaultList>),
+    },
+    Operation {
+        route: "POST /vakt/v1/faults",
+        summary: "Sets a fault for an application's next calls",
+        query: &[],
+        takes: Some(shape::<NewFault>),
+        status: 201,
+        gives: Some(shape::<Fault>),
+    },
+    Operation {
+        route: "DELETE /vakt/v1/faults",
+        summary: "Takes all faults back",
+        query: &[],
+        takes: None,
+        status: 204,
+        gives: None,
+    },
+    Operation {
+        route: "DELETE /vakt/v1/faults/{id}",
+        summary: "Takes one fault back",
+        query: &[],
+        takes: None,
+        status: 204,
+        gives: None,
+    },
+    Operation {
+        route: "GET /limits",
+        summary: "Tells every limit that holds, and what of the quotas is used",
+        query: &[],
+        takes: None,
+        status: 200,
+        gives: Some(shape::<Limits>),
+    },
+    Operation {
+        route: "GET /vakt/v1/limits",
+        summary: "Tells every limit that holds, and what of the quotas is used",
+        query: &[],
+        takes: None,
+        status: 200,
+        gives: Some(shape::<Limits>),
+    },
+    Operation {
+        route: "GET /vakt/v1/openapi.json",
+        summary: "Gives this document",
+        query: &[],
+        takes: None,
+        status: 200,
+        gives: Some(any_object),
+    },
+];
