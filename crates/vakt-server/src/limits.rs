@@ -12,7 +12,10 @@ use http::StatusCode;
 use vakt_incidents::PAGE_SIZE_MAX;
 use vakt_wire::import::{IMPORT_BODY_MAX_BYTES, IMPORT_INCIDENTS_MAX};
 use vakt_wire::odata::{FILTER_CONDITIONS_MAX, FILTER_LENGTH_MAX_BYTES, FILTER_NESTING_DEPTH_MAX};
-use vakt_wire::operator::{Limit, Limits, Quota};
+use vakt_wire::operator::{
+    FAULT_CALLS_MAX, FAULT_DELAY_MAX_MILLISECONDS, FAULT_RETRY_AFTER_MAX_SECONDS, Limit, Limits,
+    Quota,
+};
 
 use crate::access::{Access, Caller, READ_LIMITS};
 use crate::admission::CONNECTIONS_MAX;
@@ -20,10 +23,7 @@ use crate::app::{App, AppState, IMPORTS_AT_ONCE_MAX};
 use crate::defender::INCIDENT_PARTS_MAX;
 use crate::edge::{HEADERS_MAX_BYTES, REQUEST_MAX_SECONDS, TARGET_MAX_BYTES};
 use crate::entra::TOKEN_BODY_MAX_BYTES;
-use crate::faults::{
-    DELAY_MAX_MILLISECONDS, FAULT_CALLS_MAX, FAULT_WAITS_MAX_HOURS, FAULTS_OF_TENANT_MAX,
-    RETRY_AFTER_MAX_SECONDS,
-};
+use crate::faults::{FAULT_WAITS_MAX_HOURS, FAULTS_OF_TENANT_MAX};
 use crate::graph::{GRAPH_BODY_MAX_BYTES, GRAPH_PAGE_SIZE_MAX};
 use crate::operator::BODY_MAX_BYTES;
 use crate::problem::json;
@@ -127,8 +127,8 @@ fn faults(app: &App) -> impl Iterator<Item = Limit> {
     let lines = [
         ("faults of a tenant", wide(FAULTS_OF_TENANT_MAX), "faults", "400"),
         ("calls of a fault", u64::from(FAULT_CALLS_MAX), "calls", "400"),
-        ("delay of a fault", u64::from(DELAY_MAX_MILLISECONDS), "milliseconds", "400"),
-        ("Retry-After of a fault", u64::from(RETRY_AFTER_MAX_SECONDS), "seconds", "400"),
+        ("delay of a fault", u64::from(FAULT_DELAY_MAX_MILLISECONDS), "milliseconds", "400"),
+        ("Retry-After of a fault", u64::from(FAULT_RETRY_AFTER_MAX_SECONDS), "seconds", "400"),
         ("age of a fault", waits_hours, "hours", "forgotten"),
     ];
     let on = app.faults.are_on();

@@ -31,11 +31,16 @@ def api_call():
 def token_request():
     app = msal.ConfidentialClientApplication(CLIENT, client_credential=SECRET, authority=f"{URL}/{TENANT}", instance_discovery=False)
     set_fault(status=503, retryAfterSeconds=1, target="token")
-    first = app.acquire_token_for_client([XDR + "/.default"])
-    check(first.get("error") == "temporarily_unavailable", f"first: {str(first)[:160]}")
-    time.sleep(1.2)
-    second = app.acquire_token_for_client([XDR + "/.default"])
-    check("access_token" in second, f"second: {str(second)[:160]}")
+    began = time.monotonic()
+    for asked in ["the first", "one within Retry-After, which MSAL answers itself,"]:
+        try:
+            check(False, f"{asked} was answered: {str(app.acquire_token_for_client([XDR + '/.default']))[:80]}")
+        except msal.exceptions.MsalServiceError as error:
+            check("503" in str(error), str(error))
+    if time.monotonic() - began < 1:
+        time.sleep(1.2)
+    later = app.acquire_token_for_client([XDR + "/.default"])
+    check("access_token" in later, f"later: {str(later)[:160]}")
 
 
 def main():

@@ -5,16 +5,13 @@ use std::time::Duration;
 use axum::response::Response;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use vakt_wire::operator::{FAULT_DELAY_MAX_MILLISECONDS, FAULT_RETRY_AFTER_MAX_SECONDS};
 
 use super::header::NAME;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::quota;
 
-/// Longest delay: a request has 30 seconds in all.
-pub(crate) const DELAY_MAX_MILLISECONDS: u32 = 20_000;
-/// Largest `Retry-After` of a fault.
-pub(crate) const RETRY_AFTER_MAX_SECONDS: u32 = 3_600;
 /// Statuses a fault can have.
 const STATUSES: &[u16] = &[401, 403, 404, 429, 500, 503];
 /// `Retry-After` where none was asked for: 429 and 503 are never without it.
@@ -43,11 +40,13 @@ impl Effect {
             let known: Vec<String> = STATUSES.iter().map(u16::to_string).collect();
             return Err(format!("the status of a fault is one of {}", known.join(", ")));
         }
-        if delay_milliseconds.is_some_and(|delay| delay > DELAY_MAX_MILLISECONDS) {
-            return Err(format!("a delay has at most {DELAY_MAX_MILLISECONDS} milliseconds"));
+        if delay_milliseconds.is_some_and(|delay| delay > FAULT_DELAY_MAX_MILLISECONDS) {
+            return Err(format!("a delay has at most {FAULT_DELAY_MAX_MILLISECONDS} milliseconds"));
         }
-        if retry_after_seconds.is_some_and(|seconds| seconds > RETRY_AFTER_MAX_SECONDS) {
-            return Err(format!("`Retry-After` has at most {RETRY_AFTER_MAX_SECONDS} seconds"));
+        if retry_after_seconds.is_some_and(|seconds| seconds > FAULT_RETRY_AFTER_MAX_SECONDS) {
+            return Err(format!(
+                "`Retry-After` has at most {FAULT_RETRY_AFTER_MAX_SECONDS} seconds"
+            ));
         }
         let asks_to_wait = matches!(status, Some(429 | 503));
         if retry_after_seconds.is_some() && !asks_to_wait {

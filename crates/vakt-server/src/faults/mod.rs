@@ -14,9 +14,8 @@ use vakt_ids::{AppId, TenantId};
 
 use crate::app::App;
 use effect::Effect;
-pub(crate) use effect::{DELAY_MAX_MILLISECONDS, RETRY_AFTER_MAX_SECONDS};
 pub(crate) use header::by_header;
-pub(crate) use plans::{FAULT_CALLS_MAX, FAULT_WAITS_MAX_HOURS, FAULTS_OF_TENANT_MAX};
+pub(crate) use plans::{FAULT_WAITS_MAX_HOURS, FAULTS_OF_TENANT_MAX};
 use plans::{Plans, Target};
 pub(crate) use routes::routes;
 

@@ -13,8 +13,6 @@ use super::effect::Effect;
 pub(crate) const FAULTS_OF_TENANT_MAX: usize = 100;
 /// Most faults that wait on the server.
 pub(crate) const FAULTS_MAX: usize = 1_000;
-/// Most calls that one fault is for.
-pub(crate) const FAULT_CALLS_MAX: u32 = 100_000;
 /// How long a fault waits for its calls.
 pub(crate) const FAULT_WAITS_MAX_HOURS: i64 = 24;
 

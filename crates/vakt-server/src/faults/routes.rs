@@ -5,11 +5,11 @@ use axum::response::Response;
 use http::StatusCode;
 use vakt_identity::{IdentityError, ObjectKey};
 use vakt_ids::{AppId, ObjectId};
-use vakt_wire::operator::{Fault, FaultList, NewFault};
+use vakt_wire::operator::{FAULT_CALLS_MAX, Fault, FaultList, NewFault};
 
 use super::effect::Effect;
 use super::plans::{
-    FAULT_CALLS_MAX, FAULT_WAITS_MAX_HOURS, FAULTS_MAX, FAULTS_OF_TENANT_MAX, NoPlace, Plan, Target,
+    FAULT_WAITS_MAX_HOURS, FAULTS_MAX, FAULTS_OF_TENANT_MAX, NoPlace, Plan, Target,
 };
 use crate::access::{Access, WRITE_FAULTS};
 use crate::chance;

@@ -13,7 +13,10 @@ pub use audit::{DirectoryChange, SpnSignIn};
 pub use export::{
     EXPORT_VERSION, ExportEnd, ExportHead, ExportKind, ExportLine, ExportedFederated,
 };
-pub use fault::{Fault, FaultList, NewFault};
+pub use fault::{
+    FAULT_CALLS_MAX, FAULT_DELAY_MAX_MILLISECONDS, FAULT_RETRY_AFTER_MAX_SECONDS, Fault, FaultList,
+    NewFault,
+};
 pub use key::{Key, KeyList, NewKey, RetireKey};
 pub use limits::{Limit, Limits, Quota};
 pub use person::{MadePerson, NewPerson, PasswordReset, Person, PersonChanges, PersonList};
