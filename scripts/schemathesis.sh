@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Asks a server of this checkout whatever its own OpenAPI description allows, and more, by schemathesis:
-# no 5xx, no status that is not described.   scripts/schemathesis.sh VAKT_BINARY [EXAMPLES (25)]
+# no 5xx, no status and no shape that is not described.   scripts/schemathesis.sh VAKT_BINARY [EXAMPLES (25)]
 # schemathesis is installed once, from PyPI, into a cache folder (SCHEMATHESIS_CACHE).
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -34,7 +34,7 @@ for part in "--exclude-path-regex /vakt/v1/faults:$url" \
     "--include-path-regex /vakt/v1/faults:api://vakt"; do
     # shellcheck disable=SC2086 # the option and its value are two words
     "$cache/bin/schemathesis" run "$work/openapi.json" --url "$url" --tls-verify "$ca" ${part%%:*} \
-        -H "Authorization: Bearer $(token "${part#*:}")" --checks not_a_server_error,status_code_conformance \
+        -H "Authorization: Bearer $(token "${part#*:}")" --checks not_a_server_error,status_code_conformance,response_schema_conformance,content_type_conformance \
         --max-examples "$examples" --workers 1 --request-timeout 30 --seed 1 --no-color || failed=1
 done
 grep -E "ERROR|panicked" "$work/serve.log" | head -20 || true
