@@ -13,6 +13,9 @@ use crate::text::NotAnId;
 pub struct IncidentId(i64);
 
 impl IncidentId {
+    /// The first number.
+    pub const FIRST: Self = Self(1);
+
     /// Wraps a number; `None` unless it is positive.
     pub const fn new(number: i64) -> Option<Self> {
         if number > 0 { Some(Self(number)) } else { None }

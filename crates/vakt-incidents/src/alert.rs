@@ -2,9 +2,12 @@
 //! texts, so that no export is ever refused for a new word.
 
 use jiff::Timestamp;
-use vakt_ids::AlertId;
+use vakt_ids::{AlertId, IncidentId};
 
+use crate::change::ChangeNumber;
 use crate::evidence::{Device, Entity};
+use crate::incident::Comment;
+use crate::place::PlaceReason;
 use crate::words::{AlertStatus, Classification, Determination, Severity};
 
 /// An alert.
@@ -16,12 +19,22 @@ pub struct Alert {
     pub service: Option<String>,
     /// Which detector of that product.
     pub detector: Option<String>,
+    /// The rule of that detector.
+    pub detector_id: Option<String>,
+    /// Product, in words.
+    pub product: Option<String>,
+    /// The policy that raised it.
+    pub policy_id: Option<String>,
     /// Title.
     pub title: String,
     /// Description.
     pub description: Option<String>,
+    /// What to do about it.
+    pub recommended_actions: Option<String>,
     /// Tactic or kind.
     pub category: Option<String>,
+    /// Further tactics.
+    pub categories: Vec<String>,
     /// Where the work stands.
     pub status: AlertStatus,
     /// How bad it is.
@@ -50,10 +63,33 @@ pub struct Alert {
     pub actor_name: Option<String>,
     /// Malware family.
     pub threat_family: Option<String>,
+    /// Name of the threat.
+    pub threat_name: Option<String>,
     /// Techniques, as MITRE numbers them.
     pub techniques: Vec<String>,
+    /// Tags of the service.
+    pub system_tags: Vec<String>,
+    /// Comments, oldest first.
+    pub comments: Vec<Comment>,
+    /// Details that a rule's author chose: the text of a JSON object.
+    pub custom_details: Option<String>,
+    /// Details of the service: the text of a JSON object.
+    pub additional_data: Option<String>,
     /// Devices.
     pub devices: Vec<Device>,
     /// Entities.
     pub entities: Vec<Entity>,
+}
+
+/// An alert in its incident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedAlert {
+    /// The alert.
+    pub alert: Alert,
+    /// Where it is.
+    pub incident: IncidentId,
+    /// Why it is there.
+    pub reason: PlaceReason,
+    /// Number of the last change within the tenant.
+    pub change: ChangeNumber,
 }

@@ -29,8 +29,37 @@ pub struct Device {
     pub group_id: Option<i64>,
     /// First seen.
     pub first_seen_at: Option<Timestamp>,
+    /// Address on its own network.
+    pub internal_address: Option<String>,
+    /// Address that the world sees.
+    pub external_address: Option<String>,
+    /// Whether the sensor reports here.
+    pub onboarding: Option<String>,
+    /// State of the antivirus program.
+    pub antivirus: Option<String>,
     /// Tags.
     pub tags: Vec<String>,
+    /// What was found about it.
+    pub finding: Finding,
+}
+
+/// What an investigation found about a piece of evidence. The vocabularies grow, so they are texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// When it was added to the alert.
+    pub added_at: Option<Timestamp>,
+    /// Malicious, suspicious, clean …
+    pub verdict: Option<String>,
+    /// What became of it.
+    pub remediation: Option<String>,
+    /// More about that.
+    pub remediation_details: Option<String>,
+    /// Its parts in the attack.
+    pub roles: Vec<String>,
+    /// The same, in more words.
+    pub detailed_roles: Vec<String>,
+    /// Members that this version has no name for: the text of a JSON object, as it came.
+    pub extra: Option<String>,
 }
 
 /// Kinds of entities.
@@ -60,6 +89,43 @@ pub enum EntityKind {
     Other(String),
 }
 
+/// Kinds by the house's own words.
+const KINDS: &[(EntityKind, &str)] = &[
+    (EntityKind::User, "user"),
+    (EntityKind::Ip, "ip"),
+    (EntityKind::Url, "url"),
+    (EntityKind::File, "file"),
+    (EntityKind::Process, "process"),
+    (EntityKind::Mailbox, "mailbox"),
+    (EntityKind::Mail, "mail"),
+    (EntityKind::MailCluster, "mail_cluster"),
+    (EntityKind::Registry, "registry"),
+    (EntityKind::SecurityGroup, "security_group"),
+];
+
+/// Kinds without a word of ours are written behind this.
+const OTHER: &str = "other:";
+
+impl EntityKind {
+    /// The word of devices, which stand beside the entities.
+    pub const DEVICE: &'static str = "device";
+
+    /// The house's own text for it, which goes into the store.
+    pub fn to_text(&self) -> String {
+        match (self, KINDS.iter().find(|(known, _)| known == self)) {
+            (Self::Other(name), _) => format!("{OTHER}{name}"),
+            (_, found) => found.map_or(OTHER, |(_, text)| text).to_owned(),
+        }
+    }
+
+    /// Reads [`Self::to_text`] back.
+    pub fn from_text(text: &str) -> Self {
+        let known = KINDS.iter().find(|(_, known)| *known == text);
+        let name = || text.strip_prefix(OTHER).unwrap_or(text).to_owned();
+        known.map_or_else(|| Self::Other(name()), |(kind, _)| kind.clone())
+    }
+}
+
 /// An entity. Facts of several kinds may be known of one: a process has a file and an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
@@ -85,6 +151,12 @@ pub struct Entity {
     pub registry: RegistryFacts,
     /// The endpoint product's id of the device it was seen on.
     pub device_id: Option<String>,
+    /// Whether the detector blocked it.
+    pub detection: Option<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// What was found about it.
+    pub finding: Finding,
 }
 
 impl Entity {
@@ -102,6 +174,9 @@ impl Entity {
             group: GroupFacts::default(),
             registry: RegistryFacts::default(),
             device_id: None,
+            detection: None,
+            tags: Vec::new(),
+            finding: Finding::default(),
         }
     }
 }
@@ -113,10 +188,20 @@ pub struct FileFacts {
     pub sha1: Option<String>,
     /// SHA-256.
     pub sha256: Option<String>,
+    /// MD5.
+    pub md5: Option<String>,
     /// Name.
     pub name: Option<String>,
     /// Folder.
     pub path: Option<String>,
+    /// Length, in bytes.
+    pub length_bytes: Option<i64>,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Signer.
+    pub signer: Option<String>,
+    /// Issuer of the signer's certificate.
+    pub issuer: Option<String>,
 }
 
 /// A process.
@@ -132,6 +217,8 @@ pub struct ProcessFacts {
     pub parent_id: Option<i64>,
     /// Parent's start.
     pub parent_started_at: Option<Timestamp>,
+    /// Parent's program.
+    pub parent_file: FileFacts,
 }
 
 /// An account.
@@ -147,6 +234,8 @@ pub struct AccountFacts {
     pub directory_id: Option<String>,
     /// Sign-in name.
     pub principal_name: Option<String>,
+    /// Display name.
+    pub display_name: Option<String>,
 }
 
 /// A mailbox.
@@ -191,6 +280,8 @@ pub struct RegistryFacts {
     pub key: Option<String>,
     /// Type.
     pub value_type: Option<String>,
+    /// Name of the value.
+    pub value_name: Option<String>,
     /// Value.
     pub value: Option<String>,
 }

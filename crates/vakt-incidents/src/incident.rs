@@ -3,10 +3,15 @@
 use jiff::Timestamp;
 use vakt_ids::IncidentId;
 
-use crate::alert::Alert;
+use crate::alert::PlacedAlert;
+use crate::change::ChangeNumber;
 use crate::words::{Classification, Determination, Severity, Status};
 
 /// An incident with its alerts.
+///
+/// `updated_at` is what clients see as its last change. Of changes made here it grows strictly
+/// within a tenant; of imported incidents it is what the source said. `change` is this server's own
+/// count and grows with both.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incident {
     /// Number within the tenant.
@@ -15,10 +20,18 @@ pub struct Incident {
     pub redirect: Option<IncidentId>,
     /// Name.
     pub name: String,
+    /// Description.
+    pub description: Option<String>,
+    /// Summary of the analysts.
+    pub summary: Option<String>,
     /// Creation.
     pub created_at: Timestamp,
     /// Last change.
     pub updated_at: Timestamp,
+    /// Who made it, as clients see it.
+    pub updated_by: Option<String>,
+    /// Number of the last change within the tenant.
+    pub change: ChangeNumber,
     /// Owner.
     pub assigned_to: Option<String>,
     /// Whether it was real.
@@ -29,12 +42,18 @@ pub struct Incident {
     pub status: Status,
     /// How bad it is.
     pub severity: Severity,
-    /// Tags.
+    /// How urgent it is, from 0 to 100.
+    pub priority: Option<i64>,
+    /// What was said when it was resolved.
+    pub resolving_comment: Option<String>,
+    /// Tags of people.
     pub tags: Vec<String>,
+    /// Tags of the service.
+    pub system_tags: Vec<String>,
     /// Comments, oldest first.
     pub comments: Vec<Comment>,
     /// Alerts, oldest first.
-    pub alerts: Vec<Alert>,
+    pub alerts: Vec<PlacedAlert>,
 }
 
 /// A comment.

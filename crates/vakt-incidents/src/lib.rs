@@ -1,29 +1,50 @@
-//! Incidents, alerts and what they are about, and the question "which incidents?". No wire
-//! shapes, no SQL. Start with [`Incidents`] (the service) and [`IncidentQuery`].
+//! Incidents, alerts and what they are about; which changes are lawful, where an alert belongs, and
+//! the question "which of them?". No wire shapes, no SQL. Start with [`Incidents`] (the service),
+//! then [`Query`].
 //!
 //! ```
 //! use vakt_incidents::{Order, OrderBy};
-//! assert_eq!(Order::default(), Order { by: OrderBy::Created, descending: true });
+//! let keys: Vec<_> = Order::default().keys().iter().map(|key| key.by).collect();
+//! assert_eq!(keys, [OrderBy::Created, OrderBy::Id]);
 //! ```
 
 mod alert;
+mod change;
+mod complete;
 mod evidence;
 mod incident;
+mod place;
 mod query;
 mod service;
 mod store;
+mod transition;
 mod words;
 
-pub use alert::Alert;
+pub use alert::{Alert, PlacedAlert};
+pub use change::{AlertChange, ChangeNumber, HistoryEntry, IncidentChange, Stamp, Step};
+pub use complete::{AlertPart, complete};
 pub use evidence::{
-    AccountFacts, Device, Entity, EntityKind, FileFacts, GroupFacts, MailFacts, MailboxFacts,
-    ProcessFacts, RegistryFacts,
+    AccountFacts, Device, Entity, EntityKind, FileFacts, Finding, GroupFacts, MailFacts,
+    MailboxFacts, ProcessFacts, RegistryFacts,
 };
 pub use incident::{Comment, Incident};
-pub use query::{
-    Comparison, Condition, Cursor, Field, IncidentPage, IncidentQuery, Order, OrderBy,
-    PAGE_SIZE_MAX, Predicate, Value,
+pub use place::{
+    CORRELATION_WINDOW_DAYS_DEFAULT, Candidate, PlaceReason, STRONG_ENTITIES_MAX, StrongEntity,
+    StrongKind, choose, strong_entities,
 };
-pub use service::Incidents;
-pub use store::{IncidentStore, IncidentStoreError, Outcome};
+pub use query::{
+    ALERT_PAGE_SIZE_MAX, AlertField, AlertPage, AlertQuery, AlertTest, Comparison, Condition,
+    Cursor, CursorValue, EvidenceField, IncidentField, IncidentPage, IncidentQuery, IncidentTest,
+    Label, Labelled, ORDER_KEYS_MAX, Order, OrderBy, OrderKey, PAGE_SIZE_MAX, Page, Predicate,
+    Query, Value,
+};
+pub use service::{CHANGED_AT_ONCE_MAX, HISTORY_MAX, Incidents};
+pub use store::{
+    ChangeError, EditAlert, EditIncident, IncidentStore, IncidentStoreError, Outcome, Recording,
+};
+pub use transition::{
+    COMMENT_LENGTH_MAX_CHARS, COMMENTS_MAX, MERGED_AT_ONCE_MAX, NAME_LENGTH_MAX_CHARS, Rules,
+    TAGS_MAX, TEXT_LENGTH_MAX_CHARS, Unlawful, change_alert, change_incident, is_open,
+    may_merge_by_itself, redirect,
+};
 pub use words::{AlertStatus, Classification, Determination, Severity, Status};

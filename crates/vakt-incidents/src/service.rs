@@ -2,21 +2,47 @@
 
 use std::sync::Arc;
 
-use vakt_ids::{IncidentId, TenantId};
+use jiff::SignedDuration;
+use vakt_ids::{AlertId, IncidentId, TenantId};
 
+use crate::alert::PlacedAlert;
+use crate::change::{AlertChange, HistoryEntry, IncidentChange, Stamp};
+use crate::complete::AlertPart;
 use crate::incident::Incident;
-use crate::query::{IncidentPage, IncidentQuery, PAGE_SIZE_MAX};
-use crate::store::{IncidentStore, IncidentStoreError, Outcome};
+use crate::place::{CORRELATION_WINDOW_DAYS_DEFAULT, StrongEntity};
+use crate::query::{
+    ALERT_PAGE_SIZE_MAX, AlertPage, AlertQuery, IncidentPage, IncidentQuery, PAGE_SIZE_MAX,
+};
+use crate::store::{ChangeError, IncidentStore, IncidentStoreError, Outcome, Recording};
+use crate::transition::{MERGED_AT_ONCE_MAX, Rules, Unlawful, change_alert, change_incident};
+
+/// Most incidents or alerts that are changed at once.
+pub const CHANGED_AT_ONCE_MAX: usize = 100;
+/// Most entries of a history that are read.
+pub const HISTORY_MAX: u32 = 1_000;
 
 /// The service.
 pub struct Incidents {
     store: Arc<dyn IncidentStore>,
+    rules: Rules,
+    window: SignedDuration,
 }
 
 impl Incidents {
-    /// Opens the service over a store.
+    /// Opens the service over a store, with the lenient rules and the usual window.
     pub fn new(store: Arc<dyn IncidentStore>) -> Self {
-        Self { store }
+        let hours = i64::from(CORRELATION_WINDOW_DAYS_DEFAULT) * 24;
+        Self { store, rules: Rules::default(), window: SignedDuration::from_hours(hours) }
+    }
+
+    /// The same, judging changes by other rules.
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// The same, with another window for alerts that belong together.
+    pub fn with_window(self, window: SignedDuration) -> Self {
+        Self { window, ..self }
     }
 
     /// A page; larger pages than [`PAGE_SIZE_MAX`] are cut, and the cursor says there is more.
@@ -38,6 +64,43 @@ impl Incidents {
         self.store.find_incident(tenant, id).await
     }
 
+    /// A page of alerts; larger pages than [`ALERT_PAGE_SIZE_MAX`] are cut.
+    pub async fn list_alerts(
+        &self,
+        tenant: TenantId,
+        mut query: AlertQuery,
+    ) -> Result<AlertPage, IncidentStoreError> {
+        query.top = query.top.min(ALERT_PAGE_SIZE_MAX);
+        self.store.list_alerts(tenant, &query).await
+    }
+
+    /// One alert.
+    pub async fn find_alert(
+        &self,
+        tenant: TenantId,
+        id: &AlertId,
+    ) -> Result<Option<PlacedAlert>, IncidentStoreError> {
+        self.store.find_alert(tenant, id).await
+    }
+
+    /// What happened to an incident, oldest first.
+    pub async fn history(
+        &self,
+        tenant: TenantId,
+        id: IncidentId,
+    ) -> Result<Vec<HistoryEntry>, IncidentStoreError> {
+        self.store.incident_history(tenant, id, HISTORY_MAX).await
+    }
+
+    /// The incidents in which an entity occurs, newest first, without their alerts.
+    pub async fn of_entity(
+        &self,
+        tenant: TenantId,
+        entity: &StrongEntity,
+    ) -> Result<Vec<Incident>, IncidentStoreError> {
+        self.store.incidents_of_entity(tenant, entity, PAGE_SIZE_MAX).await
+    }
+
     /// Takes over incidents as another system recorded them.
     pub async fn import(
         &self,
@@ -46,4 +109,109 @@ impl Incidents {
     ) -> Result<Vec<Outcome>, IncidentStoreError> {
         self.store.import_incidents(tenant, incidents).await
     }
+
+    /// Stores alerts, each in the incident where it belongs.
+    pub async fn record(
+        &self,
+        tenant: TenantId,
+        parts: &[AlertPart],
+        stamp: &Stamp,
+    ) -> Result<Vec<PlacedAlert>, IncidentStoreError> {
+        let recording = Recording { parts, window: self.window, stamp };
+        self.store.record_alerts(tenant, recording).await
+    }
+
+    /// Changes one incident.
+    pub async fn change(
+        &self,
+        tenant: TenantId,
+        id: IncidentId,
+        change: &IncidentChange,
+        stamp: &Stamp,
+    ) -> Result<Option<Incident>, ChangeError> {
+        let mut changed = self.change_all(tenant, &[id], change, stamp).await?;
+        Ok(changed.pop().flatten())
+    }
+
+    /// Changes incidents, all of them or none.
+    pub async fn change_all(
+        &self,
+        tenant: TenantId,
+        ids: &[IncidentId],
+        change: &IncidentChange,
+        stamp: &Stamp,
+    ) -> Result<Vec<Option<Incident>>, ChangeError> {
+        within_one_change("incidents in one request", ids.len())?;
+        let rules = self.rules;
+        let edit = move |incident: &mut Incident, stamp: &Stamp| {
+            change_incident(incident, change, rules, stamp)
+        };
+        self.store.change_incidents(tenant, ids, stamp, &edit).await
+    }
+
+    /// Changes one alert.
+    pub async fn change_alert(
+        &self,
+        tenant: TenantId,
+        id: &AlertId,
+        change: &AlertChange,
+        stamp: &Stamp,
+    ) -> Result<Option<PlacedAlert>, ChangeError> {
+        let ids = std::slice::from_ref(id);
+        let mut changed = self.change_alerts(tenant, ids, change, stamp).await?;
+        Ok(changed.pop().flatten())
+    }
+
+    /// Changes alerts, all of them or none.
+    pub async fn change_alerts(
+        &self,
+        tenant: TenantId,
+        ids: &[AlertId],
+        change: &AlertChange,
+        stamp: &Stamp,
+    ) -> Result<Vec<Option<PlacedAlert>>, ChangeError> {
+        within_one_change("alerts in one request", ids.len())?;
+        let rules = self.rules;
+        let edit = move |alert: &mut crate::Alert, stamp: &Stamp| {
+            change_alert(alert, change, rules, stamp)
+        };
+        self.store.change_alerts(tenant, ids, stamp, &edit).await
+    }
+
+    /// Merges incidents into another.
+    pub async fn merge(
+        &self,
+        tenant: TenantId,
+        sources: &[IncidentId],
+        target: IncidentId,
+        stamp: &Stamp,
+    ) -> Result<Option<Incident>, ChangeError> {
+        if sources.contains(&target) {
+            return Err(Unlawful::IntoItself(target).into());
+        }
+        if sources.len() > MERGED_AT_ONCE_MAX {
+            let what = "incidents in one merge";
+            return Err(Unlawful::TooMany { what, max: MERGED_AT_ONCE_MAX }.into());
+        }
+        self.store.merge_incidents(tenant, sources, target, stamp).await
+    }
+
+    /// Puts alerts into another incident, or into a new one.
+    pub async fn move_alerts(
+        &self,
+        tenant: TenantId,
+        alerts: &[AlertId],
+        target: Option<IncidentId>,
+        stamp: &Stamp,
+    ) -> Result<Option<Incident>, ChangeError> {
+        within_one_change("alerts in one request", alerts.len())?;
+        self.store.move_alerts(tenant, alerts, target, stamp).await
+    }
+}
+
+fn within_one_change(what: &'static str, number: usize) -> Result<(), Unlawful> {
+    if number > CHANGED_AT_ONCE_MAX {
+        return Err(Unlawful::TooMany { what, max: CHANGED_AT_ONCE_MAX });
+    }
+    Ok(())
 }

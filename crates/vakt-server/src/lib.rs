@@ -49,6 +49,7 @@ mod peer;
 mod portal;
 mod problem;
 mod quota;
+mod question;
 mod ready;
 mod route;
 mod router;

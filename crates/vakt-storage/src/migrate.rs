@@ -12,6 +12,7 @@ const SQLITE: &[Listed] = &[
     (4, "complete identity", include_str!("../migrations/sqlite/0004_complete_identity.sql")),
     (5, "create logs", include_str!("../migrations/sqlite/0005_create_logs.sql")),
     (6, "create tags", include_str!("../migrations/sqlite/0006_create_tags.sql")),
+    (7, "index alerts", include_str!("../migrations/sqlite/0007_index_alerts.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[
@@ -19,6 +20,7 @@ const POSTGRES: &[Listed] = &[
     (2, "create incidents", include_str!("../migrations/postgres/0002_create_incidents.sql")),
     (3, "create logs", include_str!("../migrations/postgres/0003_create_logs.sql")),
     (4, "create tags", include_str!("../migrations/postgres/0004_create_tags.sql")),
+    (5, "index alerts", include_str!("../migrations/postgres/0005_index_alerts.sql")),
 ];
 
 /// All migrations for SQLite.

@@ -119,6 +119,9 @@ pub enum OpenError {
     /// The schema.
     #[error("cannot bring the database to this version's schema")]
     Migration(#[source] sqlx::migrate::MigrateError),
+    /// Alerts of an older version.
+    #[error("cannot index the alerts that an older version stored")]
+    OldAlerts(#[source] vakt_incidents::IncidentStoreError),
     /// A statement while opening.
     #[error("the database failed while it was opened")]
     Failed(#[source] sqlx::Error),

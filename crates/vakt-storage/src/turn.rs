@@ -14,9 +14,9 @@ pub(crate) enum Turn {
     SignIns,
     /// Removing old lines of the logs: one server at a time.
     Purge,
-    /// Storing incidents of a tenant: two imports could meet on rows that they take in different
-    /// orders.
-    Import(TenantId),
+    /// Changing incidents and alerts of a tenant: each change draws a number, and whoever drew one
+    /// commits before the next one does.
+    Incidents(TenantId),
 }
 
 impl Turn {
@@ -28,7 +28,7 @@ impl Turn {
             Self::Events => -2,
             Self::SignIns => -3,
             Self::Purge => -4,
-            Self::Import(tenant) => {
+            Self::Incidents(tenant) => {
                 let (high, low) = tenant.as_uuid().as_u64_pair();
                 (high ^ low).cast_signed()
             }

@@ -4,13 +4,13 @@
 use jiff::Timestamp;
 use vakt_ids::IncidentId;
 use vakt_incidents::{
-    AccountFacts, Alert, AlertStatus, Classification, Comment, Determination, Device, Entity,
-    FileFacts, GroupFacts, Incident, MailFacts, MailboxFacts, ProcessFacts, RegistryFacts,
-    Severity, Status,
+    AccountFacts, Alert, AlertStatus, ChangeNumber, Classification, Comment, Determination, Device,
+    Entity, FileFacts, Finding, GroupFacts, Incident, MailFacts, MailboxFacts, PlacedAlert,
+    ProcessFacts, RegistryFacts, Severity, Status,
 };
 use vakt_wire::defender as wire;
 
-use super::to_wire::kind_of;
+use super::names::kind_of_classic;
 use super::words::WireWord;
 
 /// The last change of an incident that names none: older than every named one, so that it never
@@ -22,9 +22,10 @@ pub(super) fn incident(from: wire::Incident, now: Timestamp) -> Result<Incident,
     let id = number(from.incident_id)?;
     let mut alerts = Vec::with_capacity(from.alerts.len());
     for one in from.alerts {
-        alerts.push(alert(one, from.created_time.unwrap_or(now))?);
+        let alert = alert(one, from.created_time.unwrap_or(now))?;
+        alerts.push(PlacedAlert::imported(alert, id));
     }
-    let earliest = alerts.iter().map(|alert: &Alert| alert.created_at).min();
+    let earliest = alerts.iter().map(|placed: &PlacedAlert| placed.alert.created_at).min();
     let known = from.created_time.or(earliest).or(from.last_update_time);
     let created_at = known.unwrap_or(now);
     Ok(Incident {
@@ -38,7 +39,14 @@ pub(super) fn incident(from: wire::Incident, now: Timestamp) -> Result<Incident,
         determination: word(from.determination, Determination::NotAvailable)?,
         status: word(from.status, Status::Active)?,
         severity: word(from.severity, Severity::Unspecified)?,
+        description: None,
+        summary: None,
+        updated_by: None,
+        change: ChangeNumber::default(),
+        priority: None,
+        resolving_comment: None,
         tags: from.tags,
+        system_tags: Vec::new(),
         comments: from.comments.into_iter().map(comment).collect(),
         alerts,
     })
@@ -73,9 +81,14 @@ fn alert(from: wire::Alert, incident_created_at: Timestamp) -> Result<Alert, Str
         id: from.alert_id.parse().map_err(|error: vakt_ids::NotAnId| error.to_string())?,
         service: from.service_source,
         detector: from.detection_source,
+        detector_id: None,
+        product: None,
+        policy_id: None,
         title: from.title.unwrap_or_default(),
         description: from.description,
+        recommended_actions: None,
         category: from.category,
+        categories: Vec::new(),
         status: word(from.status, AlertStatus::New)?,
         severity: word(from.severity, Severity::Unspecified)?,
         classification: optional_word(from.classification)?,
@@ -90,7 +103,12 @@ fn alert(from: wire::Alert, incident_created_at: Timestamp) -> Result<Alert, Str
         assigned_to: from.assigned_to,
         actor_name: from.actor_name,
         threat_family: from.threat_family_name,
+        threat_name: None,
         techniques: from.mitre_techniques,
+        system_tags: Vec::new(),
+        comments: Vec::new(),
+        custom_details: None,
+        additional_data: None,
         devices: from.devices.into_iter().map(device).collect(),
         entities: from.entities.into_iter().map(entity).collect(),
     })
@@ -111,17 +129,19 @@ fn device(from: wire::Device) -> Device {
         group_id: from.rbac_group_id,
         first_seen_at: from.first_seen,
         tags: from.tags,
+        ..Device::default()
     }
 }
 
 fn entity(from: wire::Entity) -> Entity {
     Entity {
-        kind: kind_of(&from.entity_type),
+        kind: kind_of_classic(&from.entity_type),
         file: FileFacts {
             sha1: from.sha1,
             sha256: from.sha256,
             name: from.file_name,
             path: from.file_path,
+            ..FileFacts::default()
         },
         process: ProcessFacts {
             id: from.process_id,
@@ -129,6 +149,7 @@ fn entity(from: wire::Entity) -> Entity {
             started_at: from.process_creation_time,
             parent_id: from.parent_process_id,
             parent_started_at: from.parent_process_creation_time,
+            parent_file: FileFacts::default(),
         },
         account: AccountFacts {
             name: from.account_name,
@@ -136,6 +157,7 @@ fn entity(from: wire::Entity) -> Entity {
             sid: from.user_sid,
             directory_id: from.aad_user_id,
             principal_name: from.user_principal_name,
+            display_name: None,
         },
         mailbox: MailboxFacts {
             display_name: from.mailbox_display_name,
@@ -153,10 +175,14 @@ fn entity(from: wire::Entity) -> Entity {
             hive: from.registry_hive,
             key: from.registry_key,
             value_type: from.registry_value_type,
+            value_name: None,
             value: from.registry_value,
         },
         ip_address: from.ip_address,
         url: from.url,
         device_id: from.device_id,
+        detection: None,
+        tags: Vec::new(),
+        finding: Finding::default(),
     }
 }

@@ -1,12 +1,12 @@
 //! Routes of the threat-protection API, classic dialect, and the import.
 
 pub(crate) mod errors;
-mod filter;
 mod from_graph;
 mod from_wire;
 mod import;
 mod incidents;
-mod page_token;
+mod names;
+mod query;
 mod routes;
 pub(crate) mod to_wire;
 mod words;

@@ -1,8 +1,9 @@
 //! Incidents to the classic dialect, field by field.
 
-use vakt_incidents::{Alert, Comment, Device, Entity, EntityKind, Incident};
+use vakt_incidents::{Alert, Comment, Device, Entity, Incident};
 use vakt_wire::defender as wire;
 
+use super::names::kind_to_classic;
 use super::words::WireWord;
 
 /// One incident, without `@odata.context`.
@@ -21,7 +22,7 @@ pub(crate) fn incident(incident: &Incident) -> wire::Incident {
         severity: Some(incident.severity.name()),
         tags: incident.tags.clone(),
         comments: incident.comments.iter().map(comment).collect(),
-        alerts: incident.alerts.iter().map(|one| alert(incident.id.number(), one)).collect(),
+        alerts: incident.alerts.iter().map(|one| alert(incident.id.number(), &one.alert)).collect(),
     }
 }
 
@@ -33,7 +34,7 @@ fn comment(comment: &Comment) -> wire::Comment {
     }
 }
 
-fn alert(incident: i64, alert: &Alert) -> wire::Alert {
+pub(crate) fn alert(incident: i64, alert: &Alert) -> wire::Alert {
     wire::Alert {
         alert_id: alert.id.to_string(),
         incident_id: Some(incident),
@@ -82,7 +83,7 @@ fn device(device: &Device) -> wire::Device {
 
 fn entity(entity: &Entity) -> wire::Entity {
     wire::Entity {
-        entity_type: kind_name(&entity.kind).to_owned(),
+        entity_type: kind_to_classic(&entity.kind).to_owned(),
         sha1: entity.file.sha1.clone(),
         sha256: entity.file.sha256.clone(),
         file_name: entity.file.name.clone(),
@@ -114,31 +115,4 @@ fn entity(entity: &Entity) -> wire::Entity {
         registry_value: entity.registry.value.clone(),
         device_id: entity.device_id.clone(),
     }
-}
-
-/// Kinds by their classic names.
-const KINDS: &[(EntityKind, &str)] = &[
-    (EntityKind::User, "User"),
-    (EntityKind::Ip, "Ip"),
-    (EntityKind::Url, "Url"),
-    (EntityKind::File, "File"),
-    (EntityKind::Process, "Process"),
-    (EntityKind::Mailbox, "MailBox"),
-    (EntityKind::Mail, "MailMessage"),
-    (EntityKind::MailCluster, "MailCluster"),
-    (EntityKind::Registry, "Registry"),
-    (EntityKind::SecurityGroup, "SecurityGroup"),
-];
-
-fn kind_name(kind: &EntityKind) -> &str {
-    match (kind, KINDS.iter().find(|(known, _)| known == kind)) {
-        (EntityKind::Other(name), _) => name,
-        (_, found) => found.map_or("", |(_, name)| *name),
-    }
-}
-
-/// The kind with this classic name, in any case.
-pub(super) fn kind_of(name: &str) -> EntityKind {
-    let found = KINDS.iter().find(|(_, known)| known.eq_ignore_ascii_case(name));
-    found.map_or_else(|| EntityKind::Other(name.to_owned()), |(kind, _)| kind.clone())
 }

@@ -226,20 +226,21 @@ impl Export {
     async fn incidents(&mut self) -> Result<(), Broken> {
         let app = self.app.clone();
         let mut query = IncidentQuery {
-            order: Order { by: OrderBy::Created, descending: false },
+            order: Order::by(OrderBy::Created, false),
             top: PAGE_SIZE_MAX,
             predicate: None,
             skip: 0,
             after: None,
             count: false,
+            without_alerts: false,
         };
         loop {
             let page = app.incidents.list(self.tenant.id, query.clone()).await?;
-            for incident in &page.incidents {
+            for incident in &page.items {
                 self.line(ExportKind::Incident, defender::to_wire::incident(incident)).await?;
             }
-            match page.next {
-                Some(next) => query.after = Some(next),
+            match page.next() {
+                Some(next) => query.after = Some(next.clone()),
                 None => return Ok(()),
             }
         }

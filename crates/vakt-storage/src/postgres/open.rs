@@ -9,9 +9,10 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::{Connection, Row};
 use tokio::time::timeout;
 
-use super::Pools;
+use super::{Pools, sql, take_turn};
 use crate::migrate;
 use crate::open::OpenError;
+use crate::turn::Turn;
 
 /// Connections of one server that change the directory. Such changes follow one another over all
 /// servers; two keep the next one ready while the present one commits, and a few wait without
@@ -90,7 +91,21 @@ async fn prepare(options: &PgConnectOptions) -> Result<(), OpenError> {
         return Err(OpenError::Encoding { name: name(options), encoding });
     }
     migrate::postgres().run(&mut connection).await.map_err(|error| not_migrated(options, error))?;
+    index_old_alerts(&mut connection).await?;
     connection.close().await.map_err(OpenError::Failed)
+}
+
+/// Does the rest of migration 5, step by step; servers that start at once take turns.
+async fn index_old_alerts(connection: &mut PgConnection) -> Result<(), OpenError> {
+    loop {
+        let mut transaction = connection.begin().await.map_err(OpenError::Failed)?;
+        take_turn(&mut transaction, Turn::Start).await.map_err(OpenError::Failed)?;
+        let more = sql::index_old_alerts(&mut transaction).await.map_err(OpenError::OldAlerts)?;
+        transaction.commit().await.map_err(OpenError::Failed)?;
+        if !more {
+            return Ok(());
+        }
+    }
 }
 
 fn refusal(options: &PgConnectOptions, source: sqlx::Error) -> OpenError {

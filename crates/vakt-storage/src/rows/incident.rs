@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use vakt_ids::IncidentId;
-use vakt_incidents::{Classification, Comment, Determination, Incident, Severity, Status};
+use vakt_incidents::{ChangeNumber, Classification, Determination, Incident, Severity, Status};
 
-use super::{BadDocument, from_ticks, ticks};
+use super::comment::{StoredComment, read_comment, write_comment};
+use super::{BadDocument, from_ticks};
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "version")]
@@ -13,77 +14,91 @@ enum Document {
     V1(StoredIncident),
 }
 
+/// The first release kept the redirection here too; it has a column now.
 #[derive(Serialize, Deserialize)]
 struct StoredIncident {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    redirect: Option<IncidentId>,
+    description: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    resolving_comment: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    system_tags: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     comments: Vec<StoredComment>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredComment {
-    text: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    author: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    created_at: Option<i64>,
 }
 
 /// The columns of a row, as the database has them.
 pub(crate) struct IncidentColumns {
     pub id: i64,
+    pub change: i64,
     pub name: String,
     pub created_at: i64,
     pub updated_at: i64,
+    pub updated_by: Option<String>,
     pub assigned_to: Option<String>,
     pub status: String,
-    pub severity: String,
+    pub severity: i64,
     pub classification: String,
     pub determination: String,
+    pub redirect: Option<i64>,
+    pub priority: Option<i64>,
     pub document: String,
+}
+
+/// Severities in their order, as they are stored.
+pub(crate) fn severity_rank(severity: Severity) -> i64 {
+    let place = Severity::ALL.iter().position(|known| *known == severity);
+    place.and_then(|place| i64::try_from(place).ok()).unwrap_or_default()
+}
+
+/// Reads [`severity_rank`] back.
+fn severity(rank: i64) -> Option<Severity> {
+    usize::try_from(rank).ok().and_then(|rank| Severity::ALL.get(rank).copied())
 }
 
 /// The document of an incident.
 pub(crate) fn write_incident(incident: &Incident) -> Result<String, BadDocument> {
-    let comment = |comment: &Comment| StoredComment {
-        text: comment.text.clone(),
-        author: comment.author.clone(),
-        created_at: comment.created_at.map(ticks),
-    };
     Ok(serde_json::to_string(&Document::V1(StoredIncident {
-        redirect: incident.redirect,
+        description: incident.description.clone(),
+        summary: incident.summary.clone(),
+        resolving_comment: incident.resolving_comment.clone(),
         tags: incident.tags.clone(),
-        comments: incident.comments.iter().map(comment).collect(),
+        system_tags: incident.system_tags.clone(),
+        comments: incident.comments.iter().map(write_comment).collect(),
     }))?)
 }
 
-/// An incident out of its row, without its alerts.
+/// The incident of a row, without its alerts.
 pub(crate) fn read_incident(columns: IncidentColumns) -> Result<Incident, BadDocument> {
     let Document::V1(stored) = serde_json::from_str(&columns.document)?;
-    let comment = |comment: StoredComment| Comment {
-        text: comment.text,
-        author: comment.author,
-        created_at: comment.created_at.map(from_ticks),
-    };
+    let number = |id: i64| IncidentId::new(id).ok_or_else(|| bad("id", &id.to_string()));
     Ok(Incident {
-        id: IncidentId::new(columns.id).ok_or_else(|| bad("id", &columns.id.to_string()))?,
-        redirect: stored.redirect,
+        id: number(columns.id)?,
+        redirect: columns.redirect.map(number).transpose()?,
         name: columns.name,
+        description: stored.description,
+        summary: stored.summary,
         created_at: from_ticks(columns.created_at),
         updated_at: from_ticks(columns.updated_at),
+        updated_by: columns.updated_by,
+        change: ChangeNumber(columns.change),
         assigned_to: columns.assigned_to,
         classification: Classification::from_text(&columns.classification)
             .ok_or_else(|| bad("classification", &columns.classification))?,
         determination: Determination::from_text(&columns.determination)
             .ok_or_else(|| bad("determination", &columns.determination))?,
         status: Status::from_text(&columns.status).ok_or_else(|| bad("status", &columns.status))?,
-        severity: Severity::from_text(&columns.severity)
-            .ok_or_else(|| bad("severity", &columns.severity))?,
+        severity: severity(columns.severity)
+            .ok_or_else(|| bad("severity", &columns.severity.to_string()))?,
+        priority: columns.priority,
+        resolving_comment: stored.resolving_comment,
         tags: stored.tags,
-        comments: stored.comments.into_iter().map(comment).collect(),
+        system_tags: stored.system_tags,
+        comments: stored.comments.into_iter().map(read_comment).collect(),
         alerts: Vec::new(),
     })
 }

@@ -3,17 +3,23 @@
 
 mod alert;
 mod application;
+mod comment;
 mod credential;
 mod deleted;
 mod event;
+mod evidence;
+mod history;
 mod incident;
+mod place;
 mod principal;
 
 pub(crate) use alert::{read_alert, write_alert};
 pub(crate) use application::{read_application, write_application};
 pub(crate) use deleted::{Former, Held, read_former, write_former};
 pub(crate) use event::{EventColumns, read_event, write_event};
-pub(crate) use incident::{IncidentColumns, read_incident, write_incident};
+pub(crate) use history::{read_entry, write_entry};
+pub(crate) use incident::{IncidentColumns, read_incident, severity_rank, write_incident};
+pub(crate) use place::{read_reason, write_reason};
 pub(crate) use principal::{read_principal, write_principal};
 
 use std::borrow::Cow;
@@ -38,6 +44,15 @@ pub(crate) fn from_ticks(ticks: i64) -> Timestamp {
 /// stands around a sigma.)
 pub(crate) fn fold(text: &str) -> String {
     plain(text).chars().flat_map(char::to_lowercase).collect()
+}
+
+/// Most characters of a folded text in an index: PostgreSQL's entries have 2,704 bytes at most.
+const INDEXED_LENGTH_MAX_CHARS: usize = 500;
+
+/// The beginning of a folded text, for columns with an index. Texts that differ only beyond it
+/// count as the same.
+pub(crate) fn fold_short(text: &str) -> String {
+    plain(text).chars().flat_map(char::to_lowercase).take(INDEXED_LENGTH_MAX_CHARS).collect()
 }
 
 /// A text as it is stored and searched: PostgreSQL refuses a whole statement for one NUL, which no

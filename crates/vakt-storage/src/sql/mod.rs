@@ -16,7 +16,6 @@ mod directory;
 mod events;
 mod grants;
 mod identity;
-mod incident_query;
 mod incidents;
 mod log_query;
 mod people;
@@ -40,6 +39,8 @@ use super::{Db, Store};
 use crate::open::{self, OpenError, StartTurn};
 use crate::rows::BadDocument;
 use crate::seal::SealError;
+
+pub(super) use incidents::index_old_alerts;
 
 type DbRow = <Db as sqlx::Database>::Row;
 type DbConnection = <Db as sqlx::Database>::Connection;

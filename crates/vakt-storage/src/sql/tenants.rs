@@ -100,7 +100,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let mut transaction = self.begin_identity().await.map_err(failed)?;
         unhurried(&mut transaction).await.map_err(failed)?;
-        take_turn(&mut transaction, Turn::Import(tenant)).await.map_err(failed)?;
+        take_turn(&mut transaction, Turn::Incidents(tenant)).await.map_err(failed)?;
         let query = sqlx::query("DELETE FROM tenants WHERE id = $1").bind(tenant.to_string());
         let done = query.execute(&mut *transaction).await.map_err(failed)?;
         if done.rows_affected() == 0 {
@@ -117,8 +117,9 @@ impl Store {
 }
 
 /// What does not go with the row of its tenant by itself.
-const OUTSIDE_OF_TENANTS: [&str; 3] = [
+const OUTSIDE_OF_TENANTS: [&str; 4] = [
     "DELETE FROM incidents WHERE tenant_id = $1",
+    "DELETE FROM incident_counters WHERE tenant_id = $1",
     "DELETE FROM sign_ins WHERE tenant_id = $1",
     "DELETE FROM directory_events WHERE tenant_id = $1",
 ];

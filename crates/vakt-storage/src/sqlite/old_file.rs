@@ -9,8 +9,9 @@ use vakt_identity::{
 };
 use vakt_ids::{AppId, IncidentId, ObjectId, TenantId};
 use vakt_incidents::{
-    Comparison, Condition as IncidentCondition, Field, IncidentQuery, Order as IncidentOrder,
-    OrderBy, Predicate as IncidentPredicate, Value,
+    Comparison, Condition as IncidentCondition, IncidentField as Field, IncidentQuery,
+    IncidentTest, Order as IncidentOrder, OrderBy, Predicate as IncidentPredicate, Severity,
+    StrongEntity, StrongKind, Value,
 };
 
 use crate::seal::SealingKey;
@@ -47,7 +48,11 @@ INSERT INTO service_principals VALUES (2, '00000000-0000-0000-0000-000000000005'
     '00000000-0000-0000-0000-00000000000b', 'Guest', 1, 0,
     '{"version":"1","names":[],"app_roles":[],"tags":[]}', 40);
 INSERT INTO incidents VALUES ('00000000-0000-0000-0000-000000000001', 7, 'ÉTÉ', 50, 60, 'Ève',
-    'active', 'high', 'unknown', 'not_available', '{"version":"1"}');
+    'active', 'high', 'unknown', 'not_available', '{"version":"1","redirect":9,"tags":["a"]}');
+INSERT INTO alerts VALUES ('00000000-0000-0000-0000-000000000001', 'da1', 7, 50, 60,
+    '{"version":"1","id":"da1","title":"T","status":"new","severity":"low","created_at":50,
+      "updated_at":60,"first_activity_at":40,"last_activity_at":45,
+      "devices":[{"endpoint_id":"D1"}],"entities":[{"kind":"ip","ip_address":"10.0.0.1"}]}');
 "#;
 
 /// A file of the first release; the folder must outlive its use.
@@ -120,18 +125,25 @@ async fn everything_of_the_first_release_is_there() {
         let comparison = Comparison::Is;
         let condition = IncidentCondition { field, comparison, value: Value::Text(text.into()) };
         let query = IncidentQuery {
-            predicate: Some(IncidentPredicate::Holds(condition)),
-            order: IncidentOrder { by: OrderBy::Id, descending: false },
+            predicate: Some(IncidentPredicate::Holds(IncidentTest::Is(condition))),
+            order: IncidentOrder::by(OrderBy::Id, false),
             top: 10,
             skip: 0,
             after: None,
             count: false,
+            without_alerts: false,
         };
-        let found = store.list_incidents(TENANT, &query).await.unwrap().incidents;
+        let found = store.list_incidents(TENANT, &query).await.unwrap().items;
         assert_eq!(
             found.iter().map(|one| one.id).collect::<Vec<_>>(),
             [IncidentId::new(7).unwrap()]
         );
     }
+    let incident = store.find_incident(TENANT, IncidentId::new(7).unwrap()).await.unwrap().unwrap();
+    assert_eq!((incident.redirect, incident.severity), (IncidentId::new(9), Severity::High));
+    assert_eq!((&*incident.tags, incident.alerts.len()), (&["a".to_owned()][..], 1));
+    let device = StrongEntity { kind: StrongKind::Device, key: "d1".into() };
+    let found = store.incidents_of_entity(TENANT, &device, 10).await.unwrap();
+    assert_eq!(found.iter().map(|one| one.id).collect::<Vec<_>>(), [incident.id]);
     store.close().await;
 }

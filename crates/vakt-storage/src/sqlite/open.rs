@@ -7,7 +7,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
-use super::Pools;
+use super::{Pools, sql};
 use crate::migrate;
 use crate::open::OpenError;
 use crate::rows::fold;
@@ -38,6 +38,7 @@ pub(crate) async fn connect(path: &Path) -> Result<Pools, OpenError> {
     let writers = pool(1).connect_with(options.clone()).await.map_err(failed)?;
     migrate::sqlite().run(&writers).await.map_err(OpenError::Migration)?;
     fold_names(&writers).await.map_err(OpenError::Failed)?;
+    index_old_alerts(&writers).await?;
     let readers = pool(READERS_MAX).connect_with(options.read_only(true)).await.map_err(failed)?;
     Ok(Pools { writers, readers })
 }
@@ -61,6 +62,19 @@ async fn fold_names(writers: &SqlitePool) -> Result<(), sqlx::Error> {
         sqlx::query(sql).execute(&mut *transaction).await?;
     }
     transaction.commit().await
+}
+
+/// Does the rest of migration 7, step by step: a file may hold millions of alerts.
+async fn index_old_alerts(writers: &SqlitePool) -> Result<(), OpenError> {
+    loop {
+        let begun = writers.begin_with("BEGIN IMMEDIATE").await;
+        let mut transaction = begun.map_err(OpenError::Failed)?;
+        let more = sql::index_old_alerts(&mut transaction).await.map_err(OpenError::OldAlerts)?;
+        transaction.commit().await.map_err(OpenError::Failed)?;
+        if !more {
+            return Ok(());
+        }
+    }
 }
 
 /// The listed name stands first in each comparison, or the old columns' blindness to case would

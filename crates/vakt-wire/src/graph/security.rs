@@ -3,6 +3,9 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
+/// A JSON object whose members are nobody's business here.
+pub type Object = serde_json::Map<String, serde_json::Value>;
+
 /// An incident of Graph; enums in camelCase.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -12,6 +15,21 @@ pub struct GraphIncident {
     /// Name.
     #[serde(default)]
     pub display_name: Option<String>,
+    /// Description.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Summary of the analysts.
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// Who changed it last.
+    #[serde(default)]
+    pub last_modified_by: Option<String>,
+    /// From 0 to 100.
+    #[serde(default)]
+    pub priority_score: Option<i64>,
+    /// What was said when it was resolved.
+    #[serde(default)]
+    pub resolving_comment: Option<String>,
     /// Creation.
     #[serde(default)]
     pub created_date_time: Option<Timestamp>,
@@ -75,6 +93,29 @@ pub struct GraphAlert {
     pub service_source: Option<String>,
     /// `antivirus` …
     pub detection_source: Option<String>,
+    /// The detector's rule.
+    pub detector_id: Option<String>,
+    /// Product, in words.
+    pub product_name: Option<String>,
+    /// The policy that raised it.
+    pub alert_policy_id: Option<String>,
+    /// What to do about it.
+    pub recommended_actions: Option<String>,
+    /// Further tactics.
+    #[serde(deserialize_with = "crate::null::null_is_default")]
+    pub categories: Vec<String>,
+    /// Name of the threat.
+    pub threat_display_name: Option<String>,
+    /// Tags of the service.
+    #[serde(deserialize_with = "crate::null::null_is_default")]
+    pub system_tags: Vec<String>,
+    /// Comments.
+    #[serde(deserialize_with = "crate::null::null_is_default")]
+    pub comments: Vec<GraphComment>,
+    /// Details that a rule's author chose.
+    pub custom_details: Option<Object>,
+    /// Details of the service.
+    pub additional_data: Option<Object>,
     /// Title.
     pub title: Option<String>,
     /// Description.
@@ -122,6 +163,34 @@ pub struct GraphEvidence {
     /// `#microsoft.graph.security.<kind>Evidence`.
     #[serde(rename = "@odata.type")]
     pub odata_type: String,
+    /// When it was added to the alert.
+    pub created_date_time: Option<Timestamp>,
+    /// `malicious`, `suspicious`, `noThreatsFound`, …
+    pub verdict: Option<String>,
+    /// `remediated`, `prevented`, `active`, …
+    pub remediation_status: Option<String>,
+    /// More about that.
+    pub remediation_status_details: Option<String>,
+    /// `compromised`, `attacker`, …
+    #[serde(deserialize_with = "crate::null::null_is_default")]
+    pub roles: Vec<String>,
+    /// The same, in more words.
+    #[serde(deserialize_with = "crate::null::null_is_default")]
+    pub detailed_roles: Vec<String>,
+    /// Device.
+    pub last_ip_address: Option<String>,
+    /// Device.
+    pub last_external_ip_address: Option<String>,
+    /// Device.
+    pub onboarding_status: Option<String>,
+    /// Device.
+    pub defender_av_status: Option<String>,
+    /// File and process: `detected`, `blocked`, `prevented`.
+    pub detection_status: Option<String>,
+    /// Process.
+    pub parent_process_image_file: Option<GraphFile>,
+    /// Registry.
+    pub registry_value_name: Option<String>,
     /// Device.
     pub mde_device_id: Option<String>,
     /// Device.
@@ -191,6 +260,9 @@ pub struct GraphEvidence {
     pub registry_value_type: Option<String>,
     /// Group.
     pub security_group_id: Option<String>,
+    /// Members of kinds that have no name here, as they came.
+    #[serde(flatten)]
+    pub extra: Object,
 }
 
 /// The account of a piece of evidence.
@@ -207,6 +279,8 @@ pub struct GraphUserAccount {
     pub azure_ad_user_id: Option<String>,
     /// Sign-in name.
     pub user_principal_name: Option<String>,
+    /// Display name.
+    pub display_name: Option<String>,
 }
 
 /// The file of a piece of evidence.
@@ -217,10 +291,20 @@ pub struct GraphFile {
     pub sha1: Option<String>,
     /// SHA-256.
     pub sha256: Option<String>,
+    /// MD5.
+    pub md5: Option<String>,
     /// Name.
     pub file_name: Option<String>,
     /// Folder.
     pub file_path: Option<String>,
+    /// Length, in bytes.
+    pub file_size: Option<i64>,
+    /// Publisher.
+    pub file_publisher: Option<String>,
+    /// Signer.
+    pub signer: Option<String>,
+    /// Issuer of the signer's certificate.
+    pub issuer: Option<String>,
 }
 
 /// The sender of a mail.

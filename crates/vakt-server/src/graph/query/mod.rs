@@ -2,14 +2,13 @@
 
 mod filter;
 mod grants;
-mod page_token;
 
 use vakt_identity::{Condition, DirectoryQuery, Match, Order, Predicate, Property};
 use vakt_wire::odata::{QueryOptions, Search};
 
+pub(super) use crate::question::Question;
 pub(super) use filter::Directory;
 pub(super) use grants::{Grants, to_grant_query};
-pub(super) use page_token::Question;
 
 use super::errors::{bad_request, of_odata, unsupported};
 use crate::problem::Problem;

@@ -12,7 +12,7 @@ const FINGERPRINT_LENGTH_BYTES: usize = 8;
 const OPTIONS: &[&str] = &["$filter", "$search", "$orderby"];
 
 /// What is asked: which list, which of it, in which order.
-pub(in crate::graph) struct Question {
+pub(crate) struct Question {
     path: String,
     pairs: Vec<(String, String)>,
 }

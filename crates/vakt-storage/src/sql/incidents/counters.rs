@@ -1,0 +1,85 @@
+//! A tenant's counters: changes, the last time stamp, incidents.
+
+use jiff::Timestamp;
+use sqlx::Row;
+use vakt_ids::{IncidentId, TenantId};
+use vakt_incidents::{ChangeNumber, IncidentStoreError, Stamp};
+
+use super::super::super::take_turn;
+use super::{DbConnection, failed};
+use crate::rows::{from_ticks, ticks};
+use crate::turn::Turn;
+
+/// The counters, while this transaction has its turn.
+pub(super) struct Counters {
+    tenant: TenantId,
+    change: i64,
+    stamp: i64,
+    incident: i64,
+}
+
+impl Counters {
+    /// Waits for the turn among the tenant's writers, and reads.
+    pub(super) async fn take(
+        connection: &mut DbConnection,
+        tenant: TenantId,
+    ) -> Result<Self, IncidentStoreError> {
+        take_turn(connection, Turn::Incidents(tenant)).await.map_err(failed)?;
+        let sql = "SELECT change, stamp, incident FROM incident_counters WHERE tenant_id = $1";
+        let row = sqlx::query(sql).bind(tenant.to_string()).fetch_optional(connection).await;
+        let Some(row) = row.map_err(failed)? else {
+            return Ok(Self { tenant, change: 0, stamp: 0, incident: 0 });
+        };
+        Ok(Self {
+            tenant,
+            change: row.try_get("change").map_err(failed)?,
+            stamp: row.try_get("stamp").map_err(failed)?,
+            incident: row.try_get("incident").map_err(failed)?,
+        })
+    }
+
+    /// The next change's number.
+    pub(super) fn next_change(&mut self) -> ChangeNumber {
+        self.change += 1;
+        ChangeNumber(self.change)
+    }
+
+    /// The next incident's number.
+    pub(super) fn next_incident(&mut self) -> Option<IncidentId> {
+        self.incident += 1;
+        IncidentId::new(self.incident)
+    }
+
+    /// Keeps the count of incidents above a number that came from elsewhere.
+    pub(super) fn note_incident(&mut self, id: IncidentId) {
+        self.incident = self.incident.max(id.number());
+    }
+
+    /// The stamp as it is stored: later than every earlier one of the tenant, and than `after`.
+    pub(super) fn next_stamp(&mut self, stamp: &Stamp, after: Timestamp) -> Stamp {
+        let at = ticks(stamp.at).max(self.stamp + 1).max(ticks(after).saturating_add(1));
+        // An incident may have come with a date far ahead; its own next date is ahead of that, but
+        // the tenant's are not.
+        self.stamp = ticks(stamp.at).max(self.stamp + 1);
+        Stamp { by: stamp.by.clone(), at: from_ticks(at) }
+    }
+
+    /// Writes what was counted.
+    pub(super) async fn save(
+        &self,
+        connection: &mut DbConnection,
+    ) -> Result<(), IncidentStoreError> {
+        let sql = "INSERT INTO incident_counters (tenant_id, change, stamp, incident)
+            VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_id) DO UPDATE
+            SET change = excluded.change, stamp = excluded.stamp, incident = excluded.incident";
+        sqlx::query(sql)
+            .bind(self.tenant.to_string())
+            .bind(self.change)
+            .bind(self.stamp)
+            .bind(self.incident)
+            .execute(connection)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,199 @@
+//! Incidents, alerts and what stands beside them. Changes of one tenant take turns, so that their
+//! numbers become visible in order.
+
+mod alert_rows;
+mod batch;
+mod beside_alerts;
+mod change;
+mod counters;
+mod import;
+mod incident_rows;
+mod list;
+mod old_alerts;
+mod place;
+mod predicate;
+mod record;
+
+use async_trait::async_trait;
+use sqlx::Row;
+use vakt_ids::{AlertId, IncidentId, TenantId};
+use vakt_incidents::{
+    AlertPage, AlertQuery, ChangeError, EditAlert, EditIncident, HistoryEntry, Incident,
+    IncidentPage, IncidentQuery, IncidentStore, IncidentStoreError, Outcome, PlacedAlert,
+    Recording, Stamp, StrongEntity,
+};
+
+use super::{Db, DbConnection, DbRow, Store};
+use crate::rows::{BadDocument, fold_short, read_entry};
+
+pub(crate) use old_alerts::index_old_alerts;
+
+#[async_trait]
+impl IncidentStore for Store {
+    async fn list_incidents(
+        &self,
+        tenant: TenantId,
+        query: &IncidentQuery,
+    ) -> Result<IncidentPage, IncidentStoreError> {
+        list::incidents(&mut *self.reader().await?, tenant, query).await
+    }
+
+    async fn find_incident(
+        &self,
+        tenant: TenantId,
+        id: IncidentId,
+    ) -> Result<Option<Incident>, IncidentStoreError> {
+        let found = incident_rows::load(&mut *self.reader().await?, tenant, &[id]).await?;
+        Ok(found.into_iter().next())
+    }
+
+    async fn list_alerts(
+        &self,
+        tenant: TenantId,
+        query: &AlertQuery,
+    ) -> Result<AlertPage, IncidentStoreError> {
+        list::alerts(&mut *self.reader().await?, tenant, query).await
+    }
+
+    async fn find_alert(
+        &self,
+        tenant: TenantId,
+        id: &AlertId,
+    ) -> Result<Option<PlacedAlert>, IncidentStoreError> {
+        let ids = std::slice::from_ref(id);
+        let found = alert_rows::load(&mut *self.reader().await?, tenant, ids).await?;
+        Ok(found.into_iter().next())
+    }
+
+    async fn incident_history(
+        &self,
+        tenant: TenantId,
+        id: IncidentId,
+        top: u32,
+    ) -> Result<Vec<HistoryEntry>, IncidentStoreError> {
+        let sql = "SELECT change, document FROM incident_history
+            WHERE tenant_id = $1 AND incident_id = $2 ORDER BY change LIMIT $3";
+        let rows = sqlx::query(sql)
+            .bind(tenant.to_string())
+            .bind(id.number())
+            .bind(i64::from(top))
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failed)?;
+        let read = |row: &DbRow| {
+            let document: String = row.try_get("document").map_err(failed)?;
+            let change: i64 = row.try_get("change").map_err(failed)?;
+            read_entry(id, change, &document).map_err(corrupt("history entry"))
+        };
+        rows.iter().map(read).collect()
+    }
+
+    async fn incidents_of_entity(
+        &self,
+        tenant: TenantId,
+        entity: &StrongEntity,
+        top: u32,
+    ) -> Result<Vec<Incident>, IncidentStoreError> {
+        let sql = "SELECT * FROM incidents WHERE tenant_id = $1 AND id IN (
+                SELECT a.incident_id FROM alert_ties t JOIN alerts a ON a.seq = t.alert_seq
+                WHERE t.tenant_id = $1 AND t.kind = $2 AND t.key = $3)
+            ORDER BY created_at DESC, id DESC LIMIT $4";
+        let rows = sqlx::query(sql)
+            .bind(tenant.to_string())
+            .bind(entity.kind.as_str())
+            .bind(fold_short(&entity.key))
+            .bind(i64::from(top))
+            .fetch_all(&self.readers)
+            .await
+            .map_err(failed)?;
+        rows.iter().map(incident_rows::read).collect()
+    }
+
+    async fn import_incidents(
+        &self,
+        tenant: TenantId,
+        incidents: &[Incident],
+    ) -> Result<Vec<Outcome>, IncidentStoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let outcomes = import::import(&mut transaction, tenant, incidents).await?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(outcomes)
+    }
+
+    async fn record_alerts(
+        &self,
+        tenant: TenantId,
+        recording: Recording<'_>,
+    ) -> Result<Vec<PlacedAlert>, IncidentStoreError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let placed = record::record(&mut transaction, tenant, recording).await?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(placed)
+    }
+
+    async fn change_incidents(
+        &self,
+        tenant: TenantId,
+        ids: &[IncidentId],
+        stamp: &Stamp,
+        edit: EditIncident<'_>,
+    ) -> Result<Vec<Option<Incident>>, ChangeError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let changed = change::incidents(&mut transaction, tenant, ids, stamp, edit).await?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(changed)
+    }
+
+    async fn change_alerts(
+        &self,
+        tenant: TenantId,
+        ids: &[AlertId],
+        stamp: &Stamp,
+        edit: EditAlert<'_>,
+    ) -> Result<Vec<Option<PlacedAlert>>, ChangeError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let changed = change::alerts(&mut transaction, tenant, ids, stamp, edit).await?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(changed)
+    }
+
+    async fn merge_incidents(
+        &self,
+        tenant: TenantId,
+        sources: &[IncidentId],
+        target: IncidentId,
+        stamp: &Stamp,
+    ) -> Result<Option<Incident>, ChangeError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let merged = place::merge(&mut transaction, tenant, sources, target, stamp).await?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(merged)
+    }
+
+    async fn move_alerts(
+        &self,
+        tenant: TenantId,
+        alerts: &[AlertId],
+        target: Option<IncidentId>,
+        stamp: &Stamp,
+    ) -> Result<Option<Incident>, ChangeError> {
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let moved = place::move_alerts(&mut transaction, tenant, alerts, target, stamp).await?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(moved)
+    }
+}
+
+impl Store {
+    async fn reader(&self) -> Result<sqlx::pool::PoolConnection<Db>, IncidentStoreError> {
+        self.readers.acquire().await.map_err(failed)
+    }
+}
+
+fn failed(error: sqlx::Error) -> IncidentStoreError {
+    IncidentStoreError::Failed(error.to_string())
+}
+
+fn corrupt(what: &'static str) -> impl Fn(BadDocument) -> IncidentStoreError {
+    move |bad| IncidentStoreError::Corrupt { what, why: bad.to_string() }
+}
