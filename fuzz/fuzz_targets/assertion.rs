@@ -6,7 +6,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use libfuzzer_sys::fuzz_target;
 use vakt_token::{
-    Certificate, ClientAssertion, FederatedToken, Jwks, KeyProof, KeySet, claimed_by,
+    Certificate, ClientAssertion, FederatedToken, Jwks, KeyProof, KeySet, Trusted, claimed_issuer,
+    claimed_speaker,
 };
 
 fuzz_target!(|data: &[u8]| {
@@ -21,17 +22,19 @@ fuzz_target!(|data: &[u8]| {
 });
 
 fn read(token: &str) {
-    let _ = claimed_by(token);
+    let _ = claimed_issuer(token);
+    let _ = claimed_speaker(token);
     let now = "2026-01-01T00:00:00Z".parse().unwrap();
     if let Ok(assertion) = ClientAssertion::read(token) {
         let _ = assertion.hint().shown();
-        let _ = assertion.check("00000000-0000-0000-0000-000000000001", &|_| true, now);
+        let _ = assertion.check(&|_| true, &|_| true, now);
     }
     if let Ok(proof) = KeyProof::read(token) {
         let _ = proof.check("00000000-0000-0000-0000-000000000001", now);
     }
     if let Ok(token) = FederatedToken::read(token) {
         let _ = token.claims();
-        assert!(token.verify(&KeySet::default(), now).is_err(), "no key is trusted");
+        let trusted = Trusted { issuer: "https://i", subject: "s", audience: "api://AzureADTokenExchange" };
+        assert!(token.verify(&trusted, &KeySet::default(), now).is_err(), "no key is trusted");
     }
 }

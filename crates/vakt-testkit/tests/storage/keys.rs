@@ -4,7 +4,7 @@ use vakt_identity::{ObjectKey, StoreError, StoredSigningKey};
 use vakt_ids::IncidentId;
 
 use crate::backend::Backend;
-use crate::incidents::incident;
+use crate::incidents::{incident, unnumbered};
 use crate::samples::{ONE, application, at, grant, holds, later, principal, tenant};
 
 /// A key whose private half would be recognised anywhere.

@@ -4,6 +4,7 @@
 mod backend;
 mod deleted;
 mod identity;
+mod incident_changes;
 mod incidents;
 mod keys;
 mod logs;
@@ -69,6 +70,15 @@ macro_rules! store_suite {
                 an_alert_belongs_to_the_incident_that_named_it_last
                 pages_follow_their_cursors_in_every_order
                 tenants_number_their_incidents_alike
+            });
+            store_suite!(@room incident_changes, $new, {
+                changes_are_numbered_and_never_go_back
+                a_refused_change_leaves_nothing
+                resolving_reaches_the_alerts_and_an_alert_its_incident
+                alerts_find_their_incident
+                evidence_that_comes_later_unites_incidents
+                incidents_are_merged_and_alerts_moved_by_hand
+                a_reader_of_changes_misses_none
             });
             store_suite!(@room keys, $new, {
                 signing_keys_are_sealed_on_disk

@@ -6,8 +6,8 @@ use vakt_identity::{
     TenantName,
 };
 use vakt_incidents::{
-    Comparison, Condition as IncidentCondition, Field, Incident, IncidentQuery,
-    Order as IncidentOrder, OrderBy, Predicate as IncidentPredicate, Value,
+    Comparison, Condition as IncidentCondition, Incident, IncidentField as Field, IncidentQuery,
+    IncidentTest, Order as IncidentOrder, OrderBy, Predicate as IncidentPredicate, Value,
 };
 use vakt_storage::Store;
 
@@ -73,14 +73,15 @@ pub async fn names_compare_alike_everywhere(backend: impl Backend) {
     assert_eq!(names(&*store, Match::Is, "οδοσ", Order::Name).await, [""; 0]);
 }
 
-fn query(predicate: IncidentPredicate) -> IncidentQuery {
+fn query(predicate: IncidentPredicate<IncidentTest>) -> IncidentQuery {
     IncidentQuery {
         predicate: Some(predicate),
-        order: IncidentOrder { by: OrderBy::Id, descending: false },
+        order: IncidentOrder::by(OrderBy::Id, false),
         top: 100,
         skip: 0,
         after: None,
         count: false,
+        without_alerts: false,
     }
 }
 
@@ -105,14 +106,14 @@ pub async fn incidents_are_filtered_alike_everywhere(backend: impl Backend) {
         for field in [Field::Name, Field::AssignedTo] {
             let value = Value::Text(value.into());
             let condition = IncidentCondition { field, comparison, value };
-            let holds = IncidentPredicate::Holds(condition);
+            let holds = IncidentPredicate::Holds(IncidentTest::Is(condition));
             let found = store.list_incidents(ONE, &query(holds.clone())).await.unwrap();
-            let mut found: Vec<String> = found.incidents.into_iter().map(|one| one.name).collect();
+            let mut found: Vec<String> = found.items.into_iter().map(|one| one.name).collect();
             found.sort_by_key(|name| NAMES.iter().position(|known| known == name));
             assert_eq!(found, expected, "{field:?} {how:?}");
             let others = query(IncidentPredicate::Not(Box::new(holds)));
             let others = store.list_incidents(ONE, &others).await.unwrap();
-            assert_eq!(others.incidents.len(), NAMES.len() - expected.len(), "not {field:?}");
+            assert_eq!(others.items.len(), NAMES.len() - expected.len(), "not {field:?}");
         }
     }
     for (comparison, expected) in [
@@ -123,9 +124,9 @@ pub async fn incidents_are_filtered_alike_everywhere(backend: impl Backend) {
     ] {
         let condition =
             IncidentCondition { field: Field::AssignedTo, comparison, value: Value::Null };
-        let asked = query(IncidentPredicate::Holds(condition));
+        let asked = query(IncidentPredicate::Holds(IncidentTest::Is(condition)));
         let found = store.list_incidents(ONE, &asked).await.unwrap();
-        assert_eq!(found.incidents.len(), expected, "{comparison:?} null");
+        assert_eq!(found.items.len(), expected, "{comparison:?} null");
     }
 }
 
