@@ -204,7 +204,8 @@ async fn what_cannot_be_answered_is_refused_and_the_way_out_is_said() {
             "$filter=startswith(status,'A')",
             "$filter: `startswith` works on texts, and `status` is none",
         ),
-        ("$filter=tags/any(t:t eq 'x')", "$filter: `tags` is not a property to filter by; *"),
+        ("$filter=tags/any(t:t eq 5)", "$filter: `tags` holds texts, and 5 is none"),
+        ("$filter=colours/any(t:t eq 'x')", "$filter: `colours` is not a property to filter by; *"),
         ("$filter=status eq 'Active", "$filter, character 11: this text has no closing quote"),
         ("$filter=status eq", "$filter, character 10: expected a value, found the end"),
         (
@@ -219,10 +220,7 @@ async fn what_cannot_be_answered_is_refused_and_the_way_out_is_said() {
         ("$top=many", "$top: `many` is not a whole number of 0 or more"),
         ("$skip=1.5", "$skip: `1.5` is not a whole number of 0 or more"),
         ("$top=1&$top=2", "$top is given more than once"),
-        (
-            "$orderby=severity",
-            "$orderby: `severity` is not createdTime, lastUpdateTime or incidentId",
-        ),
+        ("$orderby=colour", "$orderby: `colour` cannot be ordered by; use one of createdTime, *"),
         ("$orderby=createdTime backwards", "$orderby: `createdTime backwards` is not *"),
         ("$skiptoken=abc", "$skiptoken: it does not belong to this query; *"),
     ] {

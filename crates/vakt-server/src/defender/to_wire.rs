@@ -20,7 +20,7 @@ pub(crate) fn incident(incident: &Incident) -> wire::Incident {
         determination: Some(incident.determination.name()),
         status: Some(incident.status.name()),
         severity: Some(incident.severity.name()),
-        tags: incident.tags.clone(),
+        tags: incident.tags.iter().chain(&incident.system_tags).cloned().collect(),
         comments: incident.comments.iter().map(comment).collect(),
         alerts: incident.alerts.iter().map(|one| alert(incident.id.number(), &one.alert)).collect(),
     }

@@ -81,7 +81,7 @@ const CRYPTO_FILES: &[&str] = &[
     "vakt-identity/src/people/",
     "vakt-storage/src/seal.rs",
     "vakt-server/src/chance.rs",
-    "vakt-server/src/graph/query/page_token.rs",
+    "vakt-server/src/question.rs",
     "vakt-server/src/pages/",
     "vakt-token/src/",
     "vakt-testkit/",
