@@ -30,6 +30,8 @@ curl -fsS --cacert "$ca" -H "Authorization: Bearer $(token "$url")" \
     "$url/vakt/v1/openapi.json" >"$work/openapi.json"
 # A token for the server's address is for all of Microsoft's APIs; the routes about faults are Vakt's own.
 failed=0
+# What it keeps of a run is of no use after it.
+cd "$work"
 for part in "--exclude-path-regex /vakt/v1/faults:$url" \
     "--include-path-regex /vakt/v1/faults:api://vakt"; do
     # shellcheck disable=SC2086 # the option and its value are two words
