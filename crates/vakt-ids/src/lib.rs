@@ -13,7 +13,9 @@ mod text;
 mod text_ids;
 mod uuid_ids;
 
-pub use number_ids::IncidentId;
+pub use number_ids::{IncidentId, IndicatorId};
 pub use text::NotAnId;
-pub use text_ids::AlertId;
-pub use uuid_ids::{AppId, AssignmentId, GrantId, KeyId, ObjectId, RoleId, TenantId};
+pub use text_ids::{AlertId, MachineId};
+pub use uuid_ids::{
+    AppId, AssignmentId, GrantId, KeyId, MachineActionId, ObjectId, RoleId, TenantId,
+};

@@ -88,6 +88,11 @@ uuid_id!(
     GrantId,
     "a permission grant id (a GUID)"
 );
+uuid_id!(
+    /// Something that is to be done to a device.
+    MachineActionId,
+    "a machine action id (a GUID)"
+);
 
 #[cfg(test)]
 mod tests {
