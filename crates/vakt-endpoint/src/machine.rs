@@ -1,5 +1,7 @@
 //! Machines, and how they become known: by sightings, each of which knows a part.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use vakt_ids::MachineId;
 
@@ -281,8 +283,19 @@ impl Machine {
         if let (Some(value), true) = (sighting.value, is_newer) {
             self.value = value;
         }
-        for tag in sighting.tags {
-            if self.tags.len() < MACHINE_TAGS_MAX && !self.has_tag(&tag) {
+        self.add_missing_tags(sighting.tags);
+    }
+
+    /// Adds what there is room for. Most sightings bring the tags that are there already, spelled
+    /// as they are.
+    fn add_missing_tags(&mut self, tags: Vec<String>) {
+        if tags.iter().all(|tag| self.tags.contains(tag)) {
+            return;
+        }
+        let known = self.tags.iter().map(|tag| tag.to_lowercase());
+        let mut known: HashSet<String> = known.collect();
+        for tag in tags {
+            if self.tags.len() < MACHINE_TAGS_MAX && known.insert(tag.to_lowercase()) {
                 self.tags.push(tag);
             }
         }

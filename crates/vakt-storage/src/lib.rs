@@ -1,5 +1,5 @@
 //! The stores of the domain rooms: SQL and nothing else. [`open`] gives a [`Store`], which is an
-//! `IdentityStore` and an `IncidentStore`, over SQLite or PostgreSQL.
+//! `IdentityStore`, an `IncidentStore` and an `EndpointStore`, over SQLite or PostgreSQL.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), vakt_storage::OpenError> {

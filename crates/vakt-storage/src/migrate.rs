@@ -13,6 +13,7 @@ const SQLITE: &[Listed] = &[
     (5, "create logs", include_str!("../migrations/sqlite/0005_create_logs.sql")),
     (6, "create tags", include_str!("../migrations/sqlite/0006_create_tags.sql")),
     (7, "index alerts", include_str!("../migrations/sqlite/0007_index_alerts.sql")),
+    (8, "create endpoint", include_str!("../migrations/sqlite/0008_create_endpoint.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[
@@ -21,6 +22,7 @@ const POSTGRES: &[Listed] = &[
     (3, "create logs", include_str!("../migrations/postgres/0003_create_logs.sql")),
     (4, "create tags", include_str!("../migrations/postgres/0004_create_tags.sql")),
     (5, "index alerts", include_str!("../migrations/postgres/0005_index_alerts.sql")),
+    (6, "create endpoint", include_str!("../migrations/postgres/0006_create_endpoint.sql")),
 ];
 
 /// All migrations for SQLite.

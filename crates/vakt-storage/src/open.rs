@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use secrecy::SecretString;
+use vakt_endpoint::EndpointStore;
 use vakt_identity::Stores;
 use vakt_incidents::IncidentStore;
 
@@ -23,7 +24,7 @@ pub enum Database {
 
 /// Everything the rooms ask of a store, over one database.
 #[async_trait::async_trait]
-pub trait Store: Stores + IncidentStore {
+pub trait Store: Stores + IncidentStore + EndpointStore {
     /// Waits until no other server is starting on this database, and keeps others waiting until the
     /// turn is dropped: the first key, the first tenant and the seed are made once.
     async fn starting(&self) -> Result<StartTurn, OpenError>;

@@ -17,6 +17,11 @@ pub(crate) enum Turn {
     /// Changing incidents and alerts of a tenant: each change draws a number, and whoever drew one
     /// commits before the next one does.
     Incidents(TenantId),
+    /// Taking in machines of a tenant: two who do could meet on rows that they take in different
+    /// orders.
+    Machines(TenantId),
+    /// Storing indicators of a tenant, for the same reason.
+    Indicators(TenantId),
 }
 
 impl Turn {
@@ -32,6 +37,8 @@ impl Turn {
                 let (high, low) = tenant.as_uuid().as_u64_pair();
                 (high ^ low).cast_signed()
             }
+            Self::Machines(tenant) => Self::Incidents(tenant).number().rotate_left(1),
+            Self::Indicators(tenant) => !Self::Incidents(tenant).number(),
         }
     }
 }

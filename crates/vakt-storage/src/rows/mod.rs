@@ -10,6 +10,8 @@ mod event;
 mod evidence;
 mod history;
 mod incident;
+mod indicator;
+mod machine;
 mod place;
 mod principal;
 
@@ -19,6 +21,8 @@ pub(crate) use deleted::{Former, Held, read_former, write_former};
 pub(crate) use event::{EventColumns, read_event, write_event};
 pub(crate) use history::{read_entry, write_entry};
 pub(crate) use incident::{IncidentColumns, read_incident, severity_rank, write_incident};
+pub(crate) use indicator::{read_indicator, write_indicator};
+pub(crate) use machine::{read_machine, read_machine_action, write_machine, write_machine_action};
 pub(crate) use place::{read_reason, write_reason};
 pub(crate) use principal::{read_principal, write_principal};
 

@@ -101,6 +101,8 @@ impl Store {
         let mut transaction = self.begin_identity().await.map_err(failed)?;
         unhurried(&mut transaction).await.map_err(failed)?;
         take_turn(&mut transaction, Turn::Incidents(tenant)).await.map_err(failed)?;
+        take_turn(&mut transaction, Turn::Machines(tenant)).await.map_err(failed)?;
+        take_turn(&mut transaction, Turn::Indicators(tenant)).await.map_err(failed)?;
         let query = sqlx::query("DELETE FROM tenants WHERE id = $1").bind(tenant.to_string());
         let done = query.execute(&mut *transaction).await.map_err(failed)?;
         if done.rows_affected() == 0 {
@@ -117,9 +119,13 @@ impl Store {
 }
 
 /// What does not go with the row of its tenant by itself.
-const OUTSIDE_OF_TENANTS: [&str; 4] = [
+const OUTSIDE_OF_TENANTS: [&str; 8] = [
     "DELETE FROM incidents WHERE tenant_id = $1",
     "DELETE FROM incident_counters WHERE tenant_id = $1",
+    "DELETE FROM machines WHERE tenant_id = $1",
+    "DELETE FROM machine_actions WHERE tenant_id = $1",
+    "DELETE FROM indicators WHERE tenant_id = $1",
+    "DELETE FROM indicator_counts WHERE tenant_id = $1",
     "DELETE FROM sign_ins WHERE tenant_id = $1",
     "DELETE FROM directory_events WHERE tenant_id = $1",
 ];

@@ -9,6 +9,7 @@ use vakt_incidents::{
     ChangeNumber, Incident, IncidentStoreError, Outcome, PlaceReason, PlacedAlert,
 };
 
+use super::super::sightings::note_devices_of;
 use super::alert_rows::{self, Known, NewRow};
 use super::batch::pieces;
 use super::counters::Counters;
@@ -31,6 +32,9 @@ pub(super) async fn import(
         outcomes.extend(importing.store(connection, &mut counters).await?);
     }
     counters.save(connection).await?;
+    note_devices_of(connection, tenant, incidents)
+        .await
+        .map_err(|error| IncidentStoreError::Failed(error.to_string()))?;
     Ok(outcomes)
 }
 

@@ -1,0 +1,111 @@
+//! Machines that alerts name: each alert is a sighting of its devices.
+
+use std::collections::{BTreeMap, HashMap};
+
+use sqlx::{QueryBuilder, Row};
+use vakt_endpoint::{EndpointStoreError, Health, Machine, Risk, Sighting};
+use vakt_ids::{MachineId, TenantId};
+use vakt_incidents::{Alert, Device, Incident};
+
+use super::super::take_turn;
+use super::machines;
+use super::property_query::{corrupt, failed};
+use super::{Db, DbConnection};
+use crate::rows::read_machine;
+use crate::turn::Turn;
+
+/// Ids that one statement asks for.
+const IDS_PER_STATEMENT_MAX: usize = 500;
+
+/// Takes in the devices of incidents, in the transaction of an import of theirs.
+/// A device that many alerts name is read once and written once, if anything of it is new.
+pub(super) async fn note_devices_of(
+    connection: &mut DbConnection,
+    tenant: TenantId,
+    incidents: &[Incident],
+) -> Result<(), EndpointStoreError> {
+    let mut seen: BTreeMap<MachineId, Vec<(&Alert, &Device)>> = BTreeMap::new();
+    for alert in incidents.iter().flat_map(|incident| &incident.alerts) {
+        let alert = &alert.alert;
+        for device in &alert.devices {
+            if let Some(id) = device.endpoint_id.as_deref().and_then(|text| text.parse().ok()) {
+                seen.entry(id).or_default().push((alert, device));
+            }
+        }
+    }
+    if seen.is_empty() {
+        return Ok(());
+    }
+    take_turn(connection, Turn::Machines(tenant)).await.map_err(failed)?;
+    let ids: Vec<MachineId> = seen.keys().cloned().collect();
+    for some in ids.chunks(IDS_PER_STATEMENT_MAX) {
+        let mut known = find_all(connection, tenant, some).await?;
+        for id in some {
+            let before = known.remove(id);
+            let mut after = before.clone();
+            for (alert, device) in seen.get(id).into_iter().flatten() {
+                let Some(sighting) = sighting(id, alert, device) else { continue };
+                match &mut after {
+                    Some(machine) => machine.learn(sighting),
+                    None => after = Some(sighting.into_machine()),
+                }
+            }
+            match &after {
+                Some(machine) if before != after => {
+                    machines::put(connection, tenant, machine).await?;
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn find_all(
+    connection: &mut DbConnection,
+    tenant: TenantId,
+    ids: &[MachineId],
+) -> Result<HashMap<MachineId, Machine>, EndpointStoreError> {
+    let mut sql = QueryBuilder::<Db>::new("SELECT document FROM machines WHERE tenant_id = ");
+    sql.push_bind(tenant.to_string()).push(" AND id IN (");
+    let mut list = sql.separated(", ");
+    for id in ids {
+        list.push_bind(id.to_string());
+    }
+    sql.push(")").push(super::super::FOR_UPDATE);
+    let rows = sql.build().fetch_all(connection).await.map_err(failed)?;
+    let mut known = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let document: String = row.try_get("document").map_err(failed)?;
+        let machine = read_machine(&document).map_err(corrupt("machine"))?;
+        known.insert(machine.id.clone(), machine);
+    }
+    Ok(known)
+}
+
+/// A device as an alert saw it. One with members of unlawful size is no machine.
+fn sighting(id: &MachineId, alert: &Alert, device: &Device) -> Option<Sighting> {
+    let text = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let seen = Sighting {
+        first_seen_at: device.first_seen_at,
+        dns_name: text(&device.dns_name),
+        os_platform: text(&device.os_platform),
+        os_release: text(&device.os_release),
+        os_build: device.os_build,
+        processor: text(&device.processor),
+        health: device.health.as_deref().and_then(|text| word(text, Health::ALL, Health::as_str)),
+        group_name: text(&device.group_name),
+        group_id: device.group_id,
+        risk: device.risk.as_deref().and_then(|text| word(text, Risk::ALL, Risk::as_str)),
+        directory_id: text(&device.directory_id),
+        tags: device.tags.clone(),
+        ..Sighting::new(id.clone(), alert.last_activity_at)
+    };
+    seen.check().is_ok().then_some(seen)
+}
+
+/// The word that is spelled so but for case and `_`; an unknown one says nothing.
+fn word<T: Copy>(text: &str, all: &[T], spelling: fn(T) -> &'static str) -> Option<T> {
+    let folded = text.to_ascii_lowercase();
+    all.iter().copied().find(|word| spelling(*word).replace('_', "") == folded)
+}
