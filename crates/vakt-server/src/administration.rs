@@ -21,6 +21,8 @@ const PERMISSIONS: &[&str] = &[
     "Microsoft Graph/Directory.Read.All",
     "Microsoft Threat Protection/Incident.ReadWrite.All",
     "Microsoft Threat Protection/AdvancedHunting.Read.All",
+    "WindowsDefenderATP/Machine.ReadWrite.All",
+    "WindowsDefenderATP/Ti.ReadWrite.All",
     "Vakt/Audit.Read.All",
     "Vakt/Person.ReadWrite.All",
     "Vakt/Fault.ReadWrite.All",

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
+use vakt_endpoint::Endpoint;
 use vakt_identity::Identity;
 use vakt_incidents::Incidents;
 use vakt_token::ValidatedTokens;
@@ -27,6 +28,8 @@ pub struct App {
     pub identity: Identity,
     /// Incidents and alerts.
     pub incidents: Incidents,
+    /// Machines, machine actions and indicators.
+    pub endpoint: Endpoint,
     /// Places for imports that run side by side.
     pub(crate) imports: Semaphore,
     /// The present.

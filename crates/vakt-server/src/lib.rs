@@ -26,6 +26,7 @@ mod consent;
 mod defender;
 mod dialect;
 mod edge;
+mod endpoint;
 mod entra;
 mod faults;
 mod federation;

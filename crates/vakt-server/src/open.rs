@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
+use vakt_endpoint::Endpoint;
 use vakt_identity::Identity;
 use vakt_incidents::Incidents;
 use vakt_storage::{Database, SealingKey, Store};
@@ -66,6 +67,7 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
     let app = Arc::new(App {
         identity,
         incidents: Incidents::new(store.clone()),
+        endpoint: Endpoint::new(store.clone()),
         imports: Semaphore::new(IMPORTS_AT_ONCE_MAX),
         clock: options.clock.clone(),
         names,

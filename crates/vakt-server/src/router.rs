@@ -18,8 +18,8 @@ use crate::problem::{Problem, json};
 use crate::route::{Route, filter_of, route};
 use crate::turnstile::Turnstile;
 use crate::{
-    audit, consent, defender, edge, entra, faults, graph, limits, openapi, operator, pages, portal,
-    sign_in,
+    audit, consent, defender, edge, endpoint, entra, faults, graph, limits, openapi, operator,
+    pages, portal, sign_in,
 };
 
 /// A page for people, whose handlers take a visit.
@@ -78,6 +78,7 @@ fn protect(app: &AppState, one: &Route, handler: MethodRouter<AppState>) -> Meth
 fn plain_routes() -> impl Iterator<Item = Route> {
     let pages = sign_in_pages().into_iter().chain(consent_pages());
     let microsofts = entra_routes().into_iter().chain(defender::routes());
+    let microsofts = microsofts.chain(endpoint::routes());
     let ours = own_routes().into_iter().chain(operator_routes()).chain(people_routes());
     let told = limits::routes().into_iter().chain(openapi::routes()).chain(faults::routes());
     microsofts.chain(pages).chain(ours).chain(audit_routes()).chain(told)

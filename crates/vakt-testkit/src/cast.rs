@@ -38,7 +38,7 @@ pub const CONTOSO: Tenant = Tenant {
     id: "c0c0c0c0-0000-4000-8000-000000000001",
     name: "Contoso",
     domains: &["contoso.onmicrosoft.com", "contoso.com"],
-    apps: &[SIEM, IMPORTER, ADMIN, BARE, HOARDER, ODD_SECRET, PARTNER, OPERATOR],
+    apps: &[SIEM, IMPORTER, ADMIN, BARE, HOARDER, ODD_SECRET, PARTNER, OPERATOR, RESPONDER, FEEDER],
 };
 
 /// The neighbour, who must never be seen from Contoso.
@@ -46,7 +46,7 @@ pub const FABRIKAM: Tenant = Tenant {
     id: "fab00000-0000-4000-8000-000000000002",
     name: "Fabrikam",
     domains: &["fabrikam.onmicrosoft.com"],
-    apps: &[FABRIKAM_SIEM, FABRIKAM_ADMIN, FABRIKAM_OPERATOR],
+    apps: &[FABRIKAM_SIEM, FABRIKAM_ADMIN, FABRIKAM_OPERATOR, FABRIKAM_RESPONDER],
 };
 
 /// Reads incidents, and holds something on each of the three APIs.
@@ -193,6 +193,45 @@ pub const FABRIKAM_OPERATOR: App = App {
     object: "fab9e4a7-0000-4000-8000-0000000000d3",
     secret: "fabrikam-operator-secret-01234567",
     permissions: OPERATOR.permissions,
+    multi_tenant: false,
+};
+
+/// Does everything that can be done with machines and indicators.
+pub const RESPONDER: App = App {
+    name: "responder",
+    id: "4e59044d-0000-4000-8000-0000000000a9",
+    object: "4e59044d-0000-4000-8000-0000000000b9",
+    secret: "responder-secret-0123456789-01234",
+    permissions: &[
+        "WindowsDefenderATP/Machine.ReadWrite.All",
+        "WindowsDefenderATP/Machine.Isolate",
+        "WindowsDefenderATP/Machine.Scan",
+        "WindowsDefenderATP/Machine.RestrictExecution",
+        "WindowsDefenderATP/Machine.CollectForensics",
+        "WindowsDefenderATP/Machine.Offboard",
+        "WindowsDefenderATP/Machine.StopAndQuarantine",
+        "WindowsDefenderATP/Ti.ReadWrite.All",
+    ],
+    multi_tenant: false,
+};
+
+/// Feeds indicators of its own, scans machines, and may do nothing else.
+pub const FEEDER: App = App {
+    name: "feeder",
+    id: "feede4ee-0000-4000-8000-0000000000aa",
+    object: "feede4ee-0000-4000-8000-0000000000ba",
+    secret: "feeder-secret-0123456789-01234567",
+    permissions: &["WindowsDefenderATP/Ti.ReadWrite", "WindowsDefenderATP/Machine.Scan"],
+    multi_tenant: false,
+};
+
+/// Does the same in Fabrikam.
+pub const FABRIKAM_RESPONDER: App = App {
+    name: "responder",
+    id: "fab4e590-0000-4000-8000-0000000000c4",
+    object: "fab4e590-0000-4000-8000-0000000000d4",
+    secret: "fabrikam-responder-secret-0123456",
+    permissions: RESPONDER.permissions,
     multi_tenant: false,
 };
 

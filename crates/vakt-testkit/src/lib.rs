@@ -19,6 +19,7 @@ mod client_signer;
 mod clock;
 mod dialect;
 mod directory;
+pub mod endpoint;
 mod forge;
 mod http;
 pub mod incidents;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::json;
 use vakt_server::{Access, Api, ROUTES_WITHOUT_A_TOKEN, Row, route_ledger};
 use vakt_testkit::cast::{
-    ADMIN, BARE, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_SIEM, IMPORTER, OPERATOR, SIEM,
+    ADMIN, BARE, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_SIEM, IMPORTER, OPERATOR, RESPONDER,
+    SIEM,
 };
 use vakt_testkit::{
     Answer, ClientKey, Directory, Request, World, expect_aadsts, expect_classic, expect_graph,
@@ -13,6 +14,7 @@ use vakt_testkit::{
 
 const MTP: &str = "https://api.security.microsoft.com";
 const GRAPH: &str = "https://graph.microsoft.com";
+const MDE: &str = "https://api.securitycenter.microsoft.com";
 const VAKT: &str = "api://vakt";
 const PORTAL: &str = "74658136-14ec-4630-ad9b-26e160ff0fc6";
 
@@ -70,6 +72,7 @@ impl Route {
             Some(Api::Graph) => GRAPH,
             Some(Api::Vakt) => VAKT,
             Some(Api::Portal) => PORTAL,
+            Some(Api::Endpoint) => MDE,
             Some(Api::ThreatProtection) | None => MTP,
         }
     }
@@ -79,7 +82,7 @@ impl Route {
     fn other_audience(&self) -> &'static str {
         match self.guard().map(|row| row.api) {
             Some(Api::Graph | Api::Vakt | Api::Portal) => MTP,
-            Some(Api::ThreatProtection) | None => GRAPH,
+            Some(Api::ThreatProtection | Api::Endpoint) | None => GRAPH,
         }
     }
 
@@ -243,7 +246,7 @@ async fn nobody_passes_without_a_token_and_no_one_with_the_wrong_roles() {
     let world = World::start().await;
     let names = names_of_fabrikam(&world).await;
     let mut bare = std::collections::BTreeMap::new();
-    for audience in [MTP, GRAPH, VAKT, PORTAL] {
+    for audience in [MTP, MDE, GRAPH, VAKT, PORTAL] {
         bare.insert(audience, world.token_of(&BARE, audience).await);
     }
     // Every role there is, but for those of the route's own row, is the wrong role.
@@ -279,6 +282,7 @@ async fn things_of_another_tenant_are_not_there() {
     let names = names_of_fabrikam(&world).await;
     let (graph, mtp) = (world.token_of(&ADMIN, GRAPH).await, world.token_of(&IMPORTER, MTP).await);
     let vakt = world.token_of(&OPERATOR, VAKT).await;
+    let mde = world.token_of(&RESPONDER, MDE).await;
     let portal = world.token_of(&ADMIN, PORTAL).await;
     let mut walked = 0;
     for route in routes() {
@@ -291,6 +295,7 @@ async fn things_of_another_tenant_are_not_there() {
             GRAPH => &graph,
             VAKT => &vakt,
             PORTAL => &portal,
+            MDE => &mde,
             _ => &mtp,
         };
         let answer = world.send(route.request(&path, &names.own).bearer(token)).await;

@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 use vakt_identity::DirectoryQuery;
 use vakt_identity::audit::{AuditQuery, AuditScope, AuditStore};
 use vakt_testkit::cast::{
-    ADMIN, App, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_OPERATOR, FABRIKAM_SIEM, OPERATOR, SIEM,
+    ADMIN, App, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_OPERATOR, FABRIKAM_RESPONDER,
+    FABRIKAM_SIEM, OPERATOR, SIEM,
 };
+use vakt_testkit::endpoint::EndpointApi;
 use vakt_testkit::{Answer, Peek, Request, TokenAsk, World, expect_classic};
 
 const VAKT: &str = "api://vakt";
@@ -206,6 +208,9 @@ async fn deleting_takes_the_name_and_leaves_nothing() {
     make(&world, &json!({ "displayName": "Fabrikam", "domains": [FABRIKAM.domains[0]] })).await;
 }
 
+/// The device of the whole incident that tests import.
+const FULL_DEVICE: &str = "24c222b0b60fe148eeece49ac83910cc6a7ef491";
+
 #[tokio::test]
 async fn an_export_has_everything_and_no_secret() {
     let world = World::start().await;
@@ -222,6 +227,13 @@ async fn an_export_has_everything_and_no_secret() {
     let new = json!({ "userPrincipalName": "ada@fabrikam.onmicrosoft.com", "password": password });
     let request = Request::post("/vakt/v1/people").json(&new);
     ask(&world, &FABRIKAM_OPERATOR, request).await.expect(201);
+    let endpoint = EndpointApi::as_app(&world, &FABRIKAM_RESPONDER).await;
+    let path = format!("/api/machines/{FULL_DEVICE}/isolate");
+    endpoint.post(&path, 201, json!({ "Comment": "x" })).await;
+    let indicator = json!({
+        "indicatorValue": "evil.example", "indicatorType": "DomainName", "action": "Block",
+    });
+    endpoint.post("/api/indicators", 200, indicator).await;
     let target = format!("/vakt/v1/tenants/{}/export", FABRIKAM.id);
     let answer = ask(&world, &OPERATOR, Request::get(&target)).await;
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/x-ndjson")));
@@ -250,6 +262,9 @@ async fn an_export_has_everything_and_no_secret() {
     assert!(!of("signIn").is_empty(), "no sign-ins are exported");
     assert_eq!(of("incident")[0]["value"]["incidentId"], 4711);
     assert!(!of("incident")[0]["value"]["alerts"].as_array().unwrap().is_empty());
+    assert_eq!(of("machine")[0]["value"]["id"], FULL_DEVICE);
+    assert_eq!(of("machineAction")[0]["value"]["machineId"], FULL_DEVICE);
+    assert_eq!(of("indicator")[0]["value"]["indicatorValue"], "evil.example");
     for secret in [password, "argon2", "salt", "hash", "\"secretText\":\"", CONTOSO.id, SIEM.id] {
         assert!(!answer.text().contains(secret), "`{secret}` is in the export");
     }

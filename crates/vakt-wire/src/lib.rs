@@ -9,6 +9,7 @@
 #![warn(missing_docs)]
 
 pub mod defender;
+pub mod endpoint;
 pub mod entra;
 pub mod graph;
 pub mod import;

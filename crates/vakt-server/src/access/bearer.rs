@@ -50,6 +50,9 @@ fn accepts_audience(app: &App, api: Api, audience: &str) -> bool {
         Api::Graph => named.app_id == catalogue::GRAPH,
         Api::Vakt => named.app_id == catalogue::VAKT,
         Api::Portal => named.app_id == catalogue::PORTAL,
+        Api::Endpoint => {
+            [catalogue::THREAT_PROTECTION, catalogue::ENDPOINT].contains(&named.app_id)
+        }
         Api::ThreatProtection => {
             [catalogue::THREAT_PROTECTION, catalogue::ENDPOINT, catalogue::GRAPH]
                 .contains(&named.app_id)
@@ -61,6 +64,7 @@ fn accepts_audience(app: &App, api: Api, audience: &str) -> bool {
 fn usual_audience(api: Api) -> &'static str {
     match api {
         Api::ThreatProtection => "https://api.security.microsoft.com",
+        Api::Endpoint => "https://api.securitycenter.microsoft.com",
         Api::Graph => "https://graph.microsoft.com",
         Api::Vakt => "api://vakt",
         Api::Portal => "74658136-14ec-4630-ad9b-26e160ff0fc6",

@@ -1,10 +1,12 @@
 //! The caller a valid token makes.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use vakt_identity::audit::{Act, Actor};
 use vakt_ids::{AppId, ObjectId, TenantId};
+use vakt_token::ValidToken;
 
 /// Who calls. Handlers take the tenant from here and from nowhere else.
 #[derive(Debug, Clone)]
@@ -19,9 +21,16 @@ pub(crate) struct Caller {
     pub address: Option<IpAddr>,
     /// The caller's id of the request, or a new one.
     pub correlation: String,
+    /// The token that it came with.
+    pub(super) token: Arc<ValidToken>,
 }
 
 impl Caller {
+    /// Is this role in the token? Its API is that of the route's row.
+    pub fn holds(&self, role: &str) -> bool {
+        self.token.roles.iter().any(|held| held == role)
+    }
+
     /// The circumstances of what this call changes.
     pub fn act(&self, at: Timestamp) -> Act {
         let actor = Actor::Application { app: self.app, principal: self.principal };

@@ -1,5 +1,7 @@
 //! The door of one route: a valid token and one of the row's roles, or an answer that says which.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
@@ -127,7 +129,7 @@ async fn check_tenant(app: &App, reach: Reach, caller: &Caller) -> Result<(), Pr
     ))
 }
 
-fn caller(app: &App, token: &ValidToken, request: &Request) -> Option<Caller> {
+fn caller(app: &App, token: &Arc<ValidToken>, request: &Request) -> Option<Caller> {
     let sent = request.headers().get("client-request-id").and_then(|id| id.to_str().ok());
     let sent = sent.and_then(|id| id.parse::<ObjectId>().ok()).map(|id| id.to_string());
     Some(Caller {
@@ -136,6 +138,7 @@ fn caller(app: &App, token: &ValidToken, request: &Request) -> Option<Caller> {
         principal: token.oid.parse().ok()?,
         address: app.proxies.caller(request.extensions(), request.headers()),
         correlation: sent.unwrap_or_else(chance::guid),
+        token: token.clone(),
     })
 }
 

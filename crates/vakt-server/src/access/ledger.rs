@@ -9,6 +9,8 @@ use vakt_ids::AppId;
 pub enum Api {
     /// The threat-protection API in any of its dialects: clients mix up its identifiers.
     ThreatProtection,
+    /// The API of Defender for Endpoint, under its own identifiers and those of threat protection.
+    Endpoint,
     /// Microsoft Graph.
     Graph,
     /// Vakt's own API.
@@ -23,6 +25,7 @@ impl Api {
     pub(crate) fn app_id(self) -> AppId {
         match self {
             Self::ThreatProtection => catalogue::THREAT_PROTECTION,
+            Self::Endpoint => catalogue::ENDPOINT,
             Self::Graph => catalogue::GRAPH,
             Self::Vakt => catalogue::VAKT,
             Self::Portal => catalogue::PORTAL,
@@ -60,6 +63,45 @@ pub(crate) static READ_INCIDENTS: Row =
 /// Change incidents.
 pub(crate) static WRITE_INCIDENTS: Row =
     Row { api: Api::ThreatProtection, any_of: &["Incident.ReadWrite.All"] };
+/// Read machines and what is to be done to them.
+pub(crate) static READ_MACHINES: Row =
+    Row { api: Api::Endpoint, any_of: &["Machine.Read.All", "Machine.ReadWrite.All"] };
+/// Tag and import machines, and say what came of an action.
+pub(crate) static WRITE_MACHINES: Row =
+    Row { api: Api::Endpoint, any_of: &["Machine.ReadWrite.All"] };
+/// Cut machines off the network.
+pub(crate) static ISOLATE: Row = Row { api: Api::Endpoint, any_of: &["Machine.Isolate"] };
+/// Have machines scanned.
+pub(crate) static SCAN: Row = Row { api: Api::Endpoint, any_of: &["Machine.Scan"] };
+/// Restrict what runs on machines.
+pub(crate) static RESTRICT_EXECUTION: Row =
+    Row { api: Api::Endpoint, any_of: &["Machine.RestrictExecution"] };
+/// Collect evidence from machines.
+pub(crate) static COLLECT_FORENSICS: Row =
+    Row { api: Api::Endpoint, any_of: &["Machine.CollectForensics"] };
+/// Take machines out of the service.
+pub(crate) static OFFBOARD: Row = Row { api: Api::Endpoint, any_of: &["Machine.Offboard"] };
+/// Stop files on machines.
+pub(crate) static STOP_AND_QUARANTINE: Row =
+    Row { api: Api::Endpoint, any_of: &["Machine.StopAndQuarantine"] };
+/// Call actions off; which of the roles counts depends on the action.
+pub(crate) static CANCEL_ACTIONS: Row = Row {
+    api: Api::Endpoint,
+    any_of: &[
+        "Machine.CollectForensics",
+        "Machine.Isolate",
+        "Machine.RestrictExecution",
+        "Machine.Scan",
+        "Machine.Offboard",
+        "Machine.StopAndQuarantine",
+    ],
+};
+/// Read indicators; with `Ti.ReadWrite` one's own.
+pub(crate) static READ_INDICATORS: Row =
+    Row { api: Api::Endpoint, any_of: &["Ti.Read.All", "Ti.ReadWrite", "Ti.ReadWrite.All"] };
+/// Submit, change and remove indicators; with `Ti.ReadWrite` one's own.
+pub(crate) static WRITE_INDICATORS: Row =
+    Row { api: Api::Endpoint, any_of: &["Ti.ReadWrite", "Ti.ReadWrite.All"] };
 /// Read applications and service principals.
 pub(crate) static READ_APPLICATIONS: Row = Row {
     api: Api::Graph,

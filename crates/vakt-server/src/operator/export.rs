@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
+use vakt_endpoint::{EndpointStoreError, Query, Reach};
 use vakt_identity::audit::{AuditOrder, AuditQuery, AuditScope};
 use vakt_identity::{DeletedKind, DirectoryQuery, FormerObject, GrantQuery, StoreError, Tenant};
 use vakt_incidents::{IncidentQuery, IncidentStoreError, Order, OrderBy, PAGE_SIZE_MAX};
@@ -20,7 +21,7 @@ use super::tenants::named;
 use super::to_wire::{self, Standing};
 use crate::app::AppState;
 use crate::graph::to_wire::KeyBytes;
-use crate::{audit, defender, graph};
+use crate::{audit, defender, endpoint, graph};
 
 /// Things of the directory that are read at once.
 const PAGE_ITEMS: u32 = 200;
@@ -77,6 +78,9 @@ impl Export {
         self.changes().await?;
         self.sign_ins().await?;
         self.incidents().await?;
+        self.machines().await?;
+        self.machine_actions().await?;
+        self.indicators().await?;
         let end = ExportEnd { counts: std::mem::take(&mut self.counts) };
         self.lines.write(&ExportLine { kind: ExportKind::End, value: end }).await?;
         self.lines.flush().await
@@ -245,6 +249,52 @@ impl Export {
             }
         }
     }
+
+    async fn machines(&mut self) -> Result<(), Broken> {
+        let app = self.app.clone();
+        let mut query = Query::first(PAGE_ITEMS);
+        loop {
+            let page = app.endpoint.machines(self.tenant.id, query.clone()).await?;
+            for machine in &page.items {
+                self.line(ExportKind::Machine, endpoint::to_wire::machine(machine)).await?;
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    async fn machine_actions(&mut self) -> Result<(), Broken> {
+        let app = self.app.clone();
+        let mut query = Query::first(PAGE_ITEMS);
+        loop {
+            let page = app.endpoint.actions(self.tenant.id, query.clone()).await?;
+            for action in &page.items {
+                let value = endpoint::to_wire::machine_action(action);
+                self.line(ExportKind::MachineAction, value).await?;
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    async fn indicators(&mut self) -> Result<(), Broken> {
+        let app = self.app.clone();
+        let mut query = Query::first(PAGE_ITEMS);
+        loop {
+            let page = app.endpoint.indicators(self.tenant.id, query.clone(), Reach::All).await?;
+            for indicator in &page.items {
+                self.line(ExportKind::Indicator, endpoint::to_wire::indicator(indicator)).await?;
+            }
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(()),
+            }
+        }
+    }
 }
 
 fn first_page() -> DirectoryQuery {
@@ -257,6 +307,12 @@ fn first_log_page() -> AuditQuery {
 
 impl From<StoreError> for Broken {
     fn from(error: StoreError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<EndpointStoreError> for Broken {
+    fn from(error: EndpointStoreError) -> Self {
         Self::Failed(error.to_string())
     }
 }

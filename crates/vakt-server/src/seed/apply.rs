@@ -14,7 +14,7 @@ use vakt_wire::incident_file::{FileProblem, IncidentFile};
 
 use super::credentials::SeedCredentials;
 use super::file::{SeedApp, SeedFile, SeedTenant};
-use super::{SeedError, people};
+use super::{SeedError, machines, people};
 use crate::app::App;
 use crate::{chance, defender};
 
@@ -58,6 +58,9 @@ pub(crate) async fn apply(app: &App, seed: &SeedFile, folder: &Path) -> Result<S
         }
         for source in &wanted.incidents {
             seeded.incidents_stored += import(app, &tenant, &folder.join(&source.file)).await?;
+        }
+        for source in &wanted.machines {
+            machines::import(app, &tenant, &folder.join(&source.file)).await?;
         }
     }
     Ok(seeded)

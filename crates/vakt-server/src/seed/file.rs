@@ -31,6 +31,8 @@ pub(crate) struct SeedTenant {
     pub person: Vec<SeedPerson>,
     #[serde(default)]
     pub incidents: Vec<SeedIncidents>,
+    #[serde(default)]
+    pub machines: Vec<SeedMachines>,
 }
 
 /// `[[tenant.app]]`
@@ -122,6 +124,13 @@ fn exchange_audience() -> String {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SeedIncidents {
+    pub file: String,
+}
+
+/// `[[tenant.machines]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeedMachines {
     pub file: String,
 }
 

@@ -3,6 +3,7 @@
 mod apply;
 mod credentials;
 mod file;
+mod machines;
 mod people;
 
 pub use apply::{Seeded, SeededApp};
@@ -59,6 +60,18 @@ pub enum SeedError {
         #[source]
         source: vakt_identity::IdentityError,
     },
+    /// A file that it names.
+    #[error("cannot read the machines file `{path}` that the seed names")]
+    ReadMachines {
+        /// Its path.
+        path: PathBuf,
+        /// Reason.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The endpoint store failed.
+    #[error("the seed's machines cannot be stored")]
+    Machines(#[from] vakt_endpoint::EndpointStoreError),
     /// The incident store failed.
     #[error("the seed's incidents cannot be stored")]
     Incidents(#[from] vakt_incidents::IncidentStoreError),

@@ -18,7 +18,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use vakt_server::{Access, Api, route_ledger};
 use vakt_testkit::cast::{
-    ADMIN, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_OPERATOR, FABRIKAM_SIEM, IMPORTER, OPERATOR,
+    ADMIN, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_OPERATOR, FABRIKAM_RESPONDER, FABRIKAM_SIEM,
+    IMPORTER, OPERATOR, RESPONDER,
 };
 use vakt_testkit::{Answer, Request, World};
 
@@ -28,6 +29,7 @@ use table::{TABLE, Way, way};
 const GRAPH: &str = "https://graph.microsoft.com";
 const MTP: &str = "https://api.security.microsoft.com";
 const VAKT: &str = "api://vakt";
+const MDE: &str = "https://api.securitycenter.microsoft.com";
 const PORTAL: &str = "74658136-14ec-4630-ad9b-26e160ff0fc6";
 
 /// A route of the ledger.
@@ -65,6 +67,7 @@ struct Stage {
     nobodys: Names,
     graph: String,
     mtp: String,
+    mde: String,
     vakt: String,
     portal: String,
 }
@@ -72,11 +75,13 @@ struct Stage {
 impl Stage {
     async fn set() -> Self {
         let world = World::start().await;
-        let victims = Makers { directory: ADMIN, incidents: IMPORTER, people: OPERATOR };
+        let victims =
+            Makers { directory: ADMIN, incidents: IMPORTER, machines: RESPONDER, people: OPERATOR };
         let theirs = Names::make(&world, &CONTOSO, &victims, MARK).await;
         let makers = Makers {
             directory: FABRIKAM_ADMIN,
             incidents: FABRIKAM_SIEM,
+            machines: FABRIKAM_RESPONDER,
             people: FABRIKAM_OPERATOR,
         };
         let own = Names::make(&world, &FABRIKAM, &makers, "Yokohama").await;
@@ -86,6 +91,7 @@ impl Stage {
         Self {
             graph: world.token_of(&FABRIKAM_ADMIN, GRAPH).await,
             mtp: world.token_of(&FABRIKAM_SIEM, MTP).await,
+            mde: world.token_of(&FABRIKAM_RESPONDER, MDE).await,
             vakt: world.token_of(&FABRIKAM_OPERATOR, VAKT).await,
             portal: world.token_of(&FABRIKAM_ADMIN, PORTAL).await,
             nobodys: Names::of_nobody(&theirs),
@@ -101,6 +107,7 @@ impl Stage {
             Some(Api::Graph) => &self.graph,
             Some(Api::Vakt) => &self.vakt,
             Some(Api::Portal) => &self.portal,
+            Some(Api::Endpoint) => &self.mde,
             Some(Api::ThreatProtection) | None => &self.mtp,
         };
         self.world.send(request.bearer(token)).await
@@ -138,6 +145,11 @@ impl Stage {
         all.push(self.world.send(people.bearer(&token)).await.expect(200)["value"].clone());
         let incidents = self.world.get("/api/incidents").await.expect(200);
         all.push(incidents["value"].clone());
+        let token = self.world.token_of(&RESPONDER, MDE).await;
+        for path in ["/api/machines", "/api/machineactions", "/api/indicators"] {
+            let list = self.world.send(Request::get(path).bearer(&token)).await.expect(200);
+            all.push(list["value"].clone());
+        }
         all
     }
 }
@@ -234,6 +246,7 @@ async fn a_place_in_a_list_is_of_no_use_to_another_tenant() {
     let theirs = [
         (GRAPH, stage.world.token_of(&ADMIN, GRAPH).await),
         (MTP, stage.world.token_of(&IMPORTER, MTP).await),
+        (MDE, stage.world.token_of(&RESPONDER, MDE).await),
         (VAKT, stage.world.token_of(&OPERATOR, VAKT).await),
     ];
     let mut replayed = 0;
@@ -242,6 +255,7 @@ async fn a_place_in_a_list_is_of_no_use_to_another_tenant() {
             Some(Api::Graph) => GRAPH,
             Some(Api::Vakt) => VAKT,
             Some(Api::Portal) => PORTAL,
+            Some(Api::Endpoint) => MDE,
             Some(Api::ThreatProtection) | None => MTP,
         };
         let token = &theirs.iter().find(|(name, _)| *name == audience).unwrap().1;
@@ -278,8 +292,8 @@ async fn names_in_bodies_find_nothing_of_another_tenant() {
             let answer = stage.ask(&route, ask(body)).await;
             let nobodys = stage.ask(&route, ask(nobodys_body)).await;
             stage.expect_silence(&answer, &body.to_string(), &what);
-            let told = gist(&answer, &stage.theirs.tells());
-            assert_eq!(told, gist(&nobodys, &stage.nobodys.tells()), "{what}");
+            let told = gist(&answer, &stage.theirs.in_bodies());
+            assert_eq!(told, gist(&nobodys, &stage.nobodys.in_bodies()), "{what}");
         }
     }
     assert_eq!(stage.inventory().await, before, "something was changed by asking");

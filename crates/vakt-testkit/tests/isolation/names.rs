@@ -27,6 +27,11 @@ pub struct Names {
     pub user_name: String,
     pub incident: i64,
     pub alert: String,
+    pub machine: String,
+    pub machine_name: String,
+    pub machine_action: String,
+    pub indicator: String,
+    pub indicator_value: String,
     pub identifier: String,
     pub display_name: String,
 }
@@ -48,9 +53,17 @@ impl Names {
             &self.deleted_app,
             &self.person,
             &self.user_name,
+            &self.machine,
+            &self.machine_name,
+            &self.machine_action,
         ];
-        let incident = self.incident.to_string();
-        texts.into_iter().cloned().chain([incident]).collect()
+        let numbers = [self.incident.to_string(), self.indicator.clone()];
+        texts.into_iter().cloned().chain(numbers).collect()
+    }
+
+    /// What may stand in a body.
+    pub fn in_bodies(&self) -> Vec<String> {
+        self.tells().into_iter().chain([self.indicator.clone()]).collect()
     }
 
     /// What gives its owner away in an answer.
@@ -58,6 +71,7 @@ impl Names {
         let mut tells = self.in_paths();
         tells.retain(|name| name.len() > 8);
         tells.extend([self.alert.clone(), self.identifier.clone(), MARK.into(), "zanzibar".into()]);
+        tells.push(self.indicator_value.clone());
         tells
     }
 
@@ -89,6 +103,11 @@ impl Names {
             user_name: "nobody@nobody.onmicrosoft.com".into(),
             incident: 987_654_321,
             alert: "danobody".into(),
+            machine: "d".repeat(40),
+            machine_name: "ws1.nobody.example".into(),
+            machine_action: guid(10),
+            indicator: "987654".into(),
+            indicator_value: "nobody.example".into(),
             identifier: "api://nobody".into(),
             display_name: "Nobody".into(),
         }
@@ -106,6 +125,7 @@ impl Names {
         let incident = i64::from(mark.as_bytes()[0]) + 8000;
         let alert = format!("da{}", mark.to_lowercase());
         world.import(&who.incidents, &incidents(mark, incident, &alert)).await;
+        let endpoint = endpoint_things(world, &who.machines, mark).await;
         let user_name = format!("{}@{}", mark.to_lowercase(), tenant.domains[0]);
         Self {
             tenant: tenant.id.into(),
@@ -123,6 +143,11 @@ impl Names {
             user_name,
             incident,
             alert,
+            machine: endpoint.machine,
+            machine_name: format!("ws1.{}.example", mark.to_lowercase()),
+            machine_action: endpoint.action,
+            indicator: endpoint.indicator,
+            indicator_value: format!("{}.example", mark.to_lowercase()),
             identifier,
             display_name: name,
         }
@@ -133,6 +158,7 @@ impl Names {
 pub struct Makers {
     pub directory: App,
     pub incidents: App,
+    pub machines: App,
     pub people: App,
 }
 
@@ -185,6 +211,47 @@ async fn add_person(world: &World, maker: &App, user_name: &str, mark: &str) -> 
     let new = json!({ "userPrincipalName": user_name, "displayName": mark });
     let request = Request::post("/vakt/v1/people").bearer(&token).json(&new);
     text(&world.send(request).await.expect(201)["id"])
+}
+
+/// A machine, something that is to be done to it, and an indicator.
+struct EndpointThings {
+    machine: String,
+    action: String,
+    indicator: String,
+}
+
+async fn endpoint_things(world: &World, maker: &App, mark: &str) -> EndpointThings {
+    let token = world.token_of(maker, "https://api.securitycenter.microsoft.com").await;
+    let post = async |path: String, body: Value| {
+        world.send(Request::post(path).bearer(&token).json(&body)).await
+    };
+    let machine: String = mark.bytes().cycle().take(20).map(|b| format!("{b:02x}")).collect();
+    let known = json!({
+        "id": machine, "computerDnsName": format!("ws1.{}.example", mark.to_lowercase()),
+        "machineTags": [mark], "rbacGroupName": mark, "lastSeen": "2026-02-01T00:00:00Z",
+    });
+    post("/vakt/v1/machines/import".into(), json!({ "value": [known] })).await.expect(200);
+    let asked = post(format!("/api/machines/{machine}/isolate"), json!({ "Comment": mark })).await;
+    let new = |number: usize| {
+        json!({
+            "indicatorValue": format!("{number}.{}.example", mark.to_lowercase()), "title": mark,
+            "indicatorType": "DomainName", "action": "Block",
+        })
+    };
+    // Numbers begin with 1 in every tenant: one is looked for that the other does not have.
+    let many = usize::from(mark.as_bytes()[0] - b'X') * 100;
+    let many: Vec<Value> = (0..many).map(new).collect();
+    post("/api/indicators/import".into(), json!({ "Indicators": many })).await.expect(200);
+    let named = json!({
+        "indicatorValue": format!("{}.example", mark.to_lowercase()), "title": mark,
+        "indicatorType": "DomainName", "action": "Block",
+    });
+    let indicator = post("/api/indicators".into(), named).await.expect(200);
+    EndpointThings {
+        machine,
+        action: text(&asked.expect(201)["id"]),
+        indicator: text(&indicator["id"]),
+    }
 }
 
 fn incidents(mark: &str, own: i64, alert: &str) -> Vec<Value> {

@@ -99,6 +99,22 @@ pub fn bodies(route: &Route, names: &Names, own: &Names) -> Vec<(String, Value)>
         "POST /vakt/v1/faults" => {
             vec![at(json!({ "appId": names.app_id, "status": 500 }))]
         }
+        "POST /vakt/v1/machines/import" => vec![at(json!({ "value": [{
+            "id": names.machine, "osPlatform": "mine", "lastSeen": "2026-03-01T00:00:00Z",
+        }]}))],
+        "POST /api/indicators" | "POST /api/v1.0/indicators" => vec![at(json!({
+            "indicatorValue": names.indicator_value, "indicatorType": "DomainName",
+            "action": "Allowed", "title": "mine",
+        }))],
+        "POST /api/indicators/import" | "POST /api/v1.0/indicators/import" => {
+            vec![at(json!({ "Indicators": [{
+                "indicatorValue": names.indicator_value, "indicatorType": "DomainName",
+                "action": "Allowed", "title": "mine",
+            }]}))]
+        }
+        "POST /api/indicators/BatchDelete" | "POST /api/v1.0/indicators/BatchDelete" => {
+            vec![at(json!({ "IndicatorIds": [names.indicator] }))]
+        }
         "POST /vakt/v1/people" => {
             vec![at(json!({ "userPrincipalName": names.user_name, "displayName": "x" }))]
         }
@@ -136,12 +152,20 @@ pub fn queries(names: &Names) -> Vec<String> {
         format!("incidentId eq {}", names.incident),
         format!("incidentName eq '{mark} {}'", names.incident),
         format!("assignedTo eq '{mark}'"),
+        format!("id eq '{}'", names.machine),
+        format!("machineId eq '{}'", names.machine),
+        format!("computerDnsName eq '{}'", names.machine_name),
+        format!("machineTags/any(t:t eq '{mark}')"),
+        format!("id eq '{}'", names.machine_action),
+        format!("indicatorValue eq '{}'", names.indicator_value),
+        format!("title eq '{mark}'"),
     ];
     for filter in texts {
         queries.push(format!("?$count=true&$filter={}", filter.replace(' ', "%20")));
     }
     queries.push(format!("?$count=true&$search=%22displayName:{mark}%22"));
     queries.push(format!("?app={}", names.app_id));
+    queries.push(format!("?tag={mark}"));
     queries.push(format!("?correlation={}", names.app_id));
     queries
 }

@@ -3,6 +3,7 @@
 
 mod backend;
 mod deleted;
+mod endpoint;
 mod identity;
 mod incident_changes;
 mod incidents;
@@ -79,6 +80,15 @@ macro_rules! store_suite {
                 evidence_that_comes_later_unites_incidents
                 incidents_are_merged_and_alerts_moved_by_hand
                 a_reader_of_changes_misses_none
+            });
+            store_suite!(@room endpoint, $new, {
+                machines_come_back_as_they_went_in
+                a_machine_is_changed_by_one_at_a_time
+                endpoint_lists_follow_their_cursors
+                endpoint_filters_mean_the_same_everywhere
+                one_action_of_a_kind_is_under_way_on_a_machine
+                indicators_come_back_as_they_went_in
+                a_deleted_tenant_has_no_endpoint_things
             });
             store_suite!(@room keys, $new, {
                 signing_keys_are_sealed_on_disk

@@ -40,6 +40,12 @@ pub enum ExportKind {
     SignIn,
     /// An incident with its alerts, as the classic API shows it and the import takes it.
     Incident,
+    /// A machine, as the endpoint API shows it and the import takes it.
+    Machine,
+    /// Something that is to be done to a machine, as the endpoint API shows it.
+    MachineAction,
+    /// An indicator, as the endpoint API shows it and its import takes it.
+    Indicator,
     /// [`ExportEnd`].
     End,
 }
