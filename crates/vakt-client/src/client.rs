@@ -11,6 +11,7 @@ use crate::answer;
 use crate::clock::Clock;
 use crate::cloud::Cloud;
 use crate::credential::Credential;
+use crate::endpoint::Endpoint;
 use crate::error::{ClientError, ErrorKind};
 use crate::graph::Graph;
 use crate::incidents::Incidents;
@@ -62,6 +63,11 @@ impl Client {
     /// Incidents of the threat-protection API.
     pub fn incidents(&self) -> Incidents<'_> {
         Incidents::new(self)
+    }
+
+    /// Machines, machine actions and indicators of Defender for Endpoint.
+    pub fn endpoint(&self) -> Endpoint<'_> {
+        Endpoint::new(self)
     }
 
     /// A Vakt server's own API: tenants, keys, people, logs.

@@ -71,6 +71,15 @@ impl Cloud {
         }
     }
 
+    /// The name under which tokens for the API of Defender for Endpoint are asked; it is served
+    /// where the threat-protection API is.
+    pub fn endpoint_resource(&self) -> &'static str {
+        match self.kind {
+            CloudKind::Vakt | CloudKind::Microsoft => "https://api.securitycenter.microsoft.com",
+            CloudKind::MicrosoftUsGovernment => "https://api-gov.securitycenter.microsoft.us",
+        }
+    }
+
     /// The name under which tokens for the threat-protection API are asked.
     pub fn api_resource(&self) -> &'static str {
         match self.kind {

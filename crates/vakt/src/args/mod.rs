@@ -6,6 +6,8 @@ mod audit;
 mod connection;
 mod fault;
 mod incidents;
+mod indicator;
+mod machine;
 mod operator;
 mod precedence;
 mod profile;
@@ -28,6 +30,12 @@ pub use audit::{AuditCommand, LogArgs};
 pub use connection::ConnectionArgs;
 pub use fault::{FaultCommand, FaultSetArgs, FaultTarget};
 pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};
+pub use indicator::{
+    IndicatorAddArgs, IndicatorCommand, IndicatorImportArgs, IndicatorListArgs, IndicatorRemoveArgs,
+};
+pub use machine::{
+    ActionArg, MachineActionArgs, MachineCommand, MachineImportArgs, MachineListArgs,
+};
 pub use operator::{
     AdminAddArgs, AdminCommand, AdminPasswordArgs, AdminRole, KeysCommand, PasswordArgs,
     RetireArgs, RotateArgs, TenantCommand, TenantCreateArgs, TenantDeleteArgs, TenantExportArgs,
@@ -104,6 +112,10 @@ pub enum Command {
     Token(TokenArgs),
     /// Read and import incidents
     Incidents(IncidentsArgs),
+    /// List, show and import machines, and ask for something to be done to them
+    Machine(MachineArgs),
+    /// List, add, import and remove indicators of compromise
+    Indicator(IndicatorArgs),
     /// Make, export and delete tenants, as the server's operator
     Tenant(TenantArgs),
     /// Rotate the keys that sign tokens, as the server's operator
@@ -151,6 +163,28 @@ pub struct IncidentsArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: IncidentsCommand,
+}
+
+/// `vakt machine`.
+#[derive(Debug, Args)]
+pub struct MachineArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: MachineCommand,
+}
+
+/// `vakt indicator`.
+#[derive(Debug, Args)]
+pub struct IndicatorArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: IndicatorCommand,
 }
 
 /// `vakt tenant`.

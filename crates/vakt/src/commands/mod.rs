@@ -8,8 +8,11 @@ mod completions;
 mod demo;
 mod fault;
 mod incidents;
+mod indicator;
 mod init;
+mod json_list;
 mod keys;
+mod machine;
 mod profile;
 mod serve;
 mod tenant;
@@ -28,6 +31,8 @@ pub async fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::App(args) => app::run(args, context).await,
         Command::Token(args) => token::run(args, context).await,
         Command::Incidents(args) => incidents::run(args, context).await,
+        Command::Machine(args) => machine::run(args, context).await,
+        Command::Indicator(args) => indicator::run(args, context).await,
         Command::Tenant(args) => tenant::run(args, context).await,
         Command::Keys(args) => keys::run(args, context).await,
         Command::Admin(args) => admin::run(args, context).await,

@@ -150,3 +150,43 @@ fn refusals_exit_with_1_and_a_hint() {
         assert!(shown.contains(expected), "{args:?}: `{expected}` is missing from: {shown}");
     }
 }
+
+#[test]
+fn machines_and_indicators_go_in_and_come_out() {
+    let folder = folder();
+    let config = folder.path();
+    let _server = initialised(config);
+    let file = config.join("machines.json");
+    let machines =
+        r#"{"value": [{"id": "a1", "computerDnsName": "ws1.contoso.com"}, {"id": "b2"}]}"#;
+    std::fs::write(&file, machines).unwrap();
+    let done = json(config, &["machine", "import", file.to_str().unwrap()]);
+    assert_eq!(done["created"], 2);
+    let listed =
+        json(config, &["machine", "list", "--filter", "computerDnsName eq 'WS1.contoso.com'"]);
+    assert_eq!(listed[0]["id"], "a1");
+    assert_eq!(json(config, &["machine", "show", "ws1.contoso.com"])["id"], "a1");
+    let action = ["machine", "action", "a1", "isolate", "--comment", "case 7"];
+    let refused = run(config, &action);
+    assert_eq!(refused.status.code(), Some(1), "administrators isolate nothing by themselves");
+    assert!(text(&refused.stderr).contains("Machine.Isolate"), "{}", text(&refused.stderr));
+    json(
+        config,
+        &["app", "permission", "add", "Vakt administration", "WindowsDefenderATP/Machine.Isolate"],
+    );
+    json(config, &["app", "consent", "Vakt administration"]);
+    assert_eq!(json(config, &action)["status"], "Pending");
+    let add = ["indicator", "add", "DomainName", "Evil.example", "--severity", "High"];
+    assert_eq!(json(config, &add)["indicatorValue"], "evil.example");
+    let file = config.join("indicators.json");
+    let indicators = r#"[{"indicatorValue": "192.0.2.7", "indicatorType": "IpAddress", "action": "Block"},
+        {"indicatorValue": "192.0.2.0/24", "indicatorType": "IpAddress", "action": "Block"}]"#;
+    std::fs::write(&file, indicators).unwrap();
+    let output = run(config, &["indicator", "import", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1), "one of two was refused");
+    assert!(text(&output.stderr).contains("192.0.2.0/24"), "{}", text(&output.stderr));
+    json(config, &["indicator", "remove", "1"]);
+    let left = json(config, &["indicator", "list"]);
+    assert_eq!(left[0]["indicatorValue"], "192.0.2.7");
+    assert_eq!(left.as_array().unwrap().len(), 1);
+}
