@@ -239,7 +239,7 @@ async fn endpoint_things(world: &World, maker: &App, mark: &str) -> EndpointThin
         })
     };
     // Numbers begin with 1 in every tenant: one is looked for that the other does not have.
-    let many = usize::from(mark.as_bytes()[0] - b'X') * 100;
+    let many = usize::from(mark.as_bytes()[0] - b'X') * 150;
     let many: Vec<Value> = (0..many).map(new).collect();
     post("/api/indicators/import".into(), json!({ "Indicators": many })).await.expect(200);
     let named = json!({
