@@ -1,6 +1,7 @@
 //! A description of the threat-protection API in OpenAPI 3.1, made of the table of routes, the
 //! access ledger, [`operations`] and the shapes of `vakt-wire`: nothing is written down twice.
 
+mod endpoint_operations;
 mod operations;
 mod parameters;
 
@@ -22,6 +23,7 @@ use crate::dialect::Dialect;
 use crate::quota::unversioned;
 use crate::route::{Route, route};
 use crate::router::route_ledger;
+use endpoint_operations::ENDPOINT_OPERATIONS;
 use operations::{OPERATIONS, Operation};
 
 /// The description, as it is served and as `docs/reference/openapi.json` has it.
@@ -64,7 +66,8 @@ pub fn is_described(path: &str) -> bool {
     let below = unversioned(path);
     let portals = below.starts_with("/api/RegisteredApplications");
     let starts = ["/api/", "/security/", "/limits"];
-    let own = ["incidents", "alerts", "faults", "limits", "openapi.json"];
+    let own =
+        ["incidents", "alerts", "faults", "limits", "openapi.json", "machines", "machineactions"];
     let is_own = below
         .strip_prefix("/vakt/v1/")
         .is_some_and(|rest| own.contains(&rest.split('/').next().unwrap_or_default()));
@@ -121,10 +124,15 @@ pub fn openapi_document() -> Value {
     })
 }
 
+/// Every line there is.
+fn operations() -> impl Iterator<Item = &'static Operation> {
+    OPERATIONS.iter().chain(ENDPOINT_OPERATIONS)
+}
+
 /// The line of a route.
 fn operation(method: &str, path: &str) -> Option<&'static Operation> {
     let name = format!("{method} {}", unversioned(path));
-    OPERATIONS.iter().find(|operation| operation.route == name)
+    operations().find(|operation| operation.route == name)
 }
 
 fn describe(
@@ -218,7 +226,7 @@ mod tests {
                 unversioned(&path)
             );
         }
-        for line in OPERATIONS {
+        for line in operations() {
             let fits = |(method, path): (String, String)| {
                 is_described(&path) && line.route == format!("{method} {}", unversioned(&path))
             };

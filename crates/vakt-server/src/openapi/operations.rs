@@ -29,7 +29,7 @@ pub(super) struct Operation {
 /// `JsonSchema`.
 pub(super) type Shape = fn(&mut SchemaGenerator) -> Schema;
 
-fn shape<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+pub(super) fn shape<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
 }
 

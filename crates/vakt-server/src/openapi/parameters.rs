@@ -36,6 +36,15 @@ pub(super) static SKIP_TOKEN: Parameter = Parameter {
     about: "A place in the list, from `@odata.nextLink`; nothing to make oneself.",
 };
 
+pub(super) static TAG: Parameter = Parameter { name: "tag", kind: Kind::Text, about: "The tag." };
+pub(super) static BEGINS: Parameter = Parameter {
+    name: "useStartsWithFilter",
+    kind: Kind::Flag,
+    about: "Also tags that begin with it.",
+};
+pub(super) static STATUS: Parameter =
+    Parameter { name: "status", kind: Kind::Text, about: "Only those that stand there." };
+
 impl Parameter {
     pub(super) fn to_json(&self) -> Value {
         let schema = match self.kind {

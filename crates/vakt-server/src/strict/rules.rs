@@ -90,6 +90,8 @@ pub(crate) static LISTS: &[QueryRule] = &[
     },
     of_endpoint("/api/alerts"),
     of_endpoint("/api/machines"),
+    of_endpoint("/api/machines/findbytag"),
+    of_endpoint("/api/machineactions"),
     of_endpoint("/api/indicators"),
 ];
 

@@ -1,11 +1,12 @@
 //! Indicators (documentation page "Indicator resource type").
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// An indicator, as answers have it: every key always present.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Indicator {
     /// A number, written as a text.
@@ -35,10 +36,13 @@ pub struct Indicator {
     /// Name of who changed it last.
     pub last_updated_by: Option<String>,
     /// Creation.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub creation_time_date_time_utc: Option<Timestamp>,
     /// Its end.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub expiration_time: Option<Timestamp>,
     /// Last change.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub last_update_time: Option<Timestamp>,
     /// `Informational`, `Low`, `Medium`, `High`.
     pub severity: Option<String>,
@@ -59,7 +63,7 @@ pub struct Indicator {
 }
 
 /// An indicator that is submitted or changed. Members that a server sets are passed over.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct IndicatorBody {
     /// See [`Indicator`].
@@ -82,6 +86,7 @@ pub struct IndicatorBody {
         deserialize_with = "crate::null::null_is_said",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub expiration_time: Option<Option<Timestamp>>,
     /// See [`Indicator`].
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,7 +115,7 @@ pub struct IndicatorBody {
 }
 
 /// Body of `POST /api/indicators/import`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct IndicatorImport {
     /// The indicators, each read by itself.
     #[serde(rename = "Indicators", alias = "indicators")]
@@ -118,14 +123,14 @@ pub struct IndicatorImport {
 }
 
 /// What an import did.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct IndicatorImportAnswer {
     /// One for each indicator, in their order.
     pub value: Vec<IndicatorImported>,
 }
 
 /// What became of one indicator.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct IndicatorImported {
     /// Its id, unless it failed.
@@ -139,7 +144,7 @@ pub struct IndicatorImported {
 }
 
 /// Body of `POST /api/indicators/BatchDelete`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct BatchDelete {
     /// The ids, as texts; numbers are read too.
     #[serde(rename = "IndicatorIds", alias = "indicatorIds")]

@@ -1,10 +1,11 @@
 //! Machines (documentation page "Machine resource type"): every key always present in answers.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A machine. Only the id is needed to read one.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Machine {
     /// 40 hex digits.
@@ -12,8 +13,10 @@ pub struct Machine {
     /// Full name.
     pub computer_dns_name: Option<String>,
     /// First seen.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub first_seen: Option<Timestamp>,
     /// Last seen.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub last_seen: Option<Timestamp>,
     /// `Windows11`, `Linux` …
     pub os_platform: Option<String>,
@@ -59,7 +62,7 @@ pub struct Machine {
 }
 
 /// A network interface of a machine.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct IpAddress {
     /// Address.
@@ -74,7 +77,7 @@ pub struct IpAddress {
 }
 
 /// Body of `PATCH /api/machines/{id}`; what is not there stays.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct MachineChanges {
     /// `Low`, `Normal`, `High`.
@@ -86,7 +89,7 @@ pub struct MachineChanges {
 }
 
 /// Body of `POST /api/machines/{id}/tags`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct MachineTag {
     /// The tag.
@@ -98,7 +101,7 @@ pub struct MachineTag {
 }
 
 /// Body of `POST /api/machines/{id}/setDeviceValue`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct NewDeviceValue {
     /// `Low`, `Normal`, `High`.

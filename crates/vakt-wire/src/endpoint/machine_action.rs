@@ -1,10 +1,11 @@
 //! Machine actions (documentation page "machineAction resource type").
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An action.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct MachineAction {
     /// A GUID.
@@ -28,16 +29,20 @@ pub struct MachineAction {
     /// Its name.
     pub computer_dns_name: Option<String>,
     /// Creation.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub creation_date_time_utc: Option<Timestamp>,
     /// Last change.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub last_update_date_time_utc: Option<Timestamp>,
     /// The same, as one page of the documentation calls it.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub last_update_time_utc: Option<Timestamp>,
     /// Who called it off.
     pub cancellation_requestor: Option<String>,
     /// Why.
     pub cancellation_comment: Option<String>,
     /// When.
+    #[schemars(with = "Option<crate::schema::Instant>")]
     pub cancellation_date_time_utc: Option<Timestamp>,
     /// Number of the failure, 0 if there is none.
     pub error_h_result: i64,
@@ -54,7 +59,7 @@ pub struct MachineAction {
 }
 
 /// A file.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RelatedFileInfo {
     /// The hash.
@@ -64,7 +69,7 @@ pub struct RelatedFileInfo {
 }
 
 /// Body of the requests for an action; each takes a part of it.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct ActionRequest {
     /// Why.
@@ -90,7 +95,7 @@ pub struct ActionRequest {
 }
 
 /// Body of `POST /api/machineactions/{id}/cancel`.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Cancel {
     /// Why.
@@ -100,7 +105,7 @@ pub struct Cancel {
 
 /// Body of Vakt's own `PATCH /vakt/v1/machineactions/{id}`: what the one who carries an action out
 /// says of it.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct MachineActionProgress {
     /// `InProgress`, `Succeeded`, `Failed`, `TimeOut`.

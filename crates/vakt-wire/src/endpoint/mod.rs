@@ -6,6 +6,7 @@ mod indicator;
 mod machine;
 mod machine_action;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use indicator::{
@@ -18,7 +19,7 @@ pub use machine_action::{
 };
 
 /// A page of things.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct List<T> {
     /// `<base>/api/$metadata#Machines` and so on.
     #[serde(rename = "@odata.context", default, skip_serializing_if = "Option::is_none")]
@@ -34,7 +35,7 @@ pub struct List<T> {
 }
 
 /// One thing as an answer of its own.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Entity<T> {
     /// `<base>/api/$metadata#Machines/$entity` and so on.
     #[serde(rename = "@odata.context", default, skip_serializing_if = "Option::is_none")]
