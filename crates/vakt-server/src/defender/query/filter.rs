@@ -85,7 +85,10 @@ fn comparison_of(function: Function) -> Comparison {
     }
 }
 
-fn property<T: Noun>(name: &str) -> Result<(Property<T::Field>, Option<Predicate<T>>), Problem> {
+/// A property, and what else must hold because of the type it was reached through.
+type Reached<T> = (Property<<T as Noun>::Field>, Option<Predicate<T>>);
+
+fn property<T: Noun>(name: &str) -> Result<Reached<T>, Problem> {
     let (cast, rest) = T::cast(name);
     let known = |property: &&Property<T::Field>| {
         property.names.iter().any(|known| known.eq_ignore_ascii_case(rest))
