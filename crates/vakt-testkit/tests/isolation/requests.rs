@@ -99,22 +99,6 @@ pub fn bodies(route: &Route, names: &Names, own: &Names) -> Vec<(String, Value)>
         "POST /vakt/v1/faults" => {
             vec![at(json!({ "appId": names.app_id, "status": 500 }))]
         }
-        "POST /vakt/v1/machines/import" => vec![at(json!({ "value": [{
-            "id": names.machine, "osPlatform": "mine", "lastSeen": "2026-03-01T00:00:00Z",
-        }]}))],
-        "POST /api/indicators" | "POST /api/v1.0/indicators" => vec![at(json!({
-            "indicatorValue": names.indicator_value, "indicatorType": "DomainName",
-            "action": "Allowed", "title": "mine",
-        }))],
-        "POST /api/indicators/import" | "POST /api/v1.0/indicators/import" => {
-            vec![at(json!({ "Indicators": [{
-                "indicatorValue": names.indicator_value, "indicatorType": "DomainName",
-                "action": "Allowed", "title": "mine",
-            }]}))]
-        }
-        "POST /api/indicators/BatchDelete" | "POST /api/v1.0/indicators/BatchDelete" => {
-            vec![at(json!({ "IndicatorIds": [names.indicator] }))]
-        }
         "POST /vakt/v1/people" => {
             vec![at(json!({ "userPrincipalName": names.user_name, "displayName": "x" }))]
         }
@@ -130,6 +114,29 @@ pub fn bodies(route: &Route, names: &Names, own: &Names) -> Vec<(String, Value)>
         }
         "POST /applications/{key}/owners/$ref" | "POST /servicePrincipals/{key}/owners/$ref" => {
             ids.iter().map(|id| at(owner(id))).collect()
+        }
+        other => endpoint_bodies(other, names).into_iter().map(at).collect(),
+    }
+}
+
+/// Those of the endpoint API.
+fn endpoint_bodies(route: &str, names: &Names) -> Vec<Value> {
+    match route {
+        "POST /vakt/v1/machines/import" => vec![json!({ "value": [{
+            "id": names.machine, "osPlatform": "mine", "lastSeen": "2026-03-01T00:00:00Z",
+        }]})],
+        "POST /api/indicators" | "POST /api/v1.0/indicators" => vec![json!({
+            "indicatorValue": names.indicator_value, "indicatorType": "DomainName",
+            "action": "Allowed", "title": "mine",
+        })],
+        "POST /api/indicators/import" | "POST /api/v1.0/indicators/import" => {
+            vec![json!({ "Indicators": [{
+                "indicatorValue": names.indicator_value, "indicatorType": "DomainName",
+                "action": "Allowed", "title": "mine",
+            }]})]
+        }
+        "POST /api/indicators/BatchDelete" | "POST /api/v1.0/indicators/BatchDelete" => {
+            vec![json!({ "IndicatorIds": [names.indicator] })]
         }
         _ => Vec::new(),
     }
