@@ -20,7 +20,9 @@ use vakt_wire::operator::{
 use crate::access::{Access, Caller, READ_LIMITS};
 use crate::admission::CONNECTIONS_MAX;
 use crate::app::{App, AppState, IMPORTS_AT_ONCE_MAX};
-use crate::defender::INCIDENT_PARTS_MAX;
+use crate::defender::{
+    INCIDENT_PARTS_MAX, SECURITY_ALERT_PAGE_SIZE_MAX, SECURITY_INCIDENT_PAGE_SIZE_MAX,
+};
 use crate::edge::{HEADERS_MAX_BYTES, REQUEST_MAX_SECONDS, TARGET_MAX_BYTES};
 use crate::entra::TOKEN_BODY_MAX_BYTES;
 use crate::faults::{FAULT_WAITS_MAX_HOURS, FAULTS_OF_TENANT_MAX};
@@ -106,6 +108,13 @@ fn pages(app: &App) -> impl Iterator<Item = Limit> {
     });
     let cut = [
         ("page of incidents", u64::from(PAGE_SIZE_MAX), "incidents", "cut"),
+        (
+            "page of Graph's incidents",
+            u64::from(SECURITY_INCIDENT_PAGE_SIZE_MAX),
+            "incidents",
+            "cut",
+        ),
+        ("page of Graph's alerts", u64::from(SECURITY_ALERT_PAGE_SIZE_MAX), "alerts", "cut"),
         ("page of Graph's directory", u64::from(GRAPH_PAGE_SIZE_MAX), "objects", "cut"),
     ];
     let cut = cut.into_iter().map(|(name, max, unit, beyond)| (name.to_owned(), max, unit, beyond));

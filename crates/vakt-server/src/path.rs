@@ -95,6 +95,11 @@ const WORDS: &[&str] = &[
     "$ref",
     "organization",
     "domains",
+    "security",
+    "alerts",
+    "alerts_v2",
+    "comments",
+    "delta",
 ];
 
 /// Rewrites a request's path; the query stays as it is.
@@ -135,7 +140,7 @@ fn is_canonical(path: &str) -> bool {
     path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(plain))
 }
 
-/// `applications(appId='x')` becomes the two segments `applications/appId=x`.
+/// `applications(appId='x')` becomes the two segments `applications/appId=x`, and `delta()` one.
 fn push_segment(path: &mut String, segment: &str) {
     let plain = |text: String, (code, sign): (&str, &str)| text.replace(code, sign);
     let codes = [("%28", "("), ("%29", ")"), ("%27", "'"), ("%24", "$")];
@@ -146,7 +151,7 @@ fn push_segment(path: &mut String, segment: &str) {
     };
     path.push('/');
     path.push_str(word(name).unwrap_or(name));
-    if let Some(key) = key {
+    if let Some(key) = key.filter(|key| !key.is_empty()) {
         path.push('/');
         path.push_str(&key);
     }
@@ -155,10 +160,16 @@ fn push_segment(path: &mut String, segment: &str) {
 /// The canonical spelling of a word, with or without its namespace.
 fn word(segment: &str) -> Option<&'static str> {
     let bare = match segment.rsplit_once('.') {
-        Some((namespace, name)) if namespace.eq_ignore_ascii_case("microsoft.graph") => name,
+        Some((namespace, name)) if is_namespace(namespace) => name,
         _ => segment,
     };
     WORDS.iter().copied().find(|word| word.eq_ignore_ascii_case(bare))
+}
+
+/// Namespaces of Graph's names.
+fn is_namespace(text: &str) -> bool {
+    let known = ["microsoft.graph", "microsoft.graph.security"];
+    known.iter().any(|known| known.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]
@@ -180,6 +191,12 @@ mod tests {
             (
                 "/v1.0/directory/deleteditems/microsoft.graph.Application",
                 "/v1.0/directory/deletedItems/application",
+            ),
+            ("//v1.0//Security/alerts_V2('da1')/Comments", "/v1.0/security/alerts_v2/da1/comments"),
+            ("/beta/security/incidents/delta()", "/beta/security/incidents/delta"),
+            (
+                "/v1.0/security/incidents/microsoft.graph.security.delta()",
+                "/v1.0/security/incidents/delta",
             ),
             ("/", "/"),
         ] {

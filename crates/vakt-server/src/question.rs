@@ -11,6 +11,11 @@ const FINGERPRINT_LENGTH_BYTES: usize = 8;
 /// The options that make a question; the others may change from page to page.
 const OPTIONS: &[&str] = &["$filter", "$search", "$orderby"];
 
+/// Holds the place where a page starts.
+const SKIP_TOKEN: &str = "$skiptoken";
+/// Holds the place up to which all changes are known.
+pub(crate) const DELTA_TOKEN: &str = "$deltatoken";
+
 /// What is asked: which list, which of it, in which order.
 pub(crate) struct Question {
     path: String,
@@ -55,11 +60,20 @@ impl Question {
 
     /// The address of the next page: the same question, from a place on.
     pub fn next_link(&self, base: &str, cursor: &str) -> String {
+        self.link(base, SKIP_TOKEN, cursor)
+    }
+
+    /// The address to ask later: the same question, for what comes after a place by then.
+    pub fn delta_link(&self, base: &str, cursor: &str) -> String {
+        self.link(base, DELTA_TOKEN, cursor)
+    }
+
+    fn link(&self, base: &str, option: &str, cursor: &str) -> String {
         let mut token = self.fingerprint().to_vec();
         token.extend(cursor.as_bytes());
-        let kept = self.pairs.iter().filter(|(key, _)| key != "$skiptoken");
+        let kept = self.pairs.iter().filter(|(key, _)| key != SKIP_TOKEN && key != DELTA_TOKEN);
         let mut pairs: Vec<String> = kept.map(|(key, value)| format!("{key}={value}")).collect();
-        pairs.push(format!("$skiptoken={}", URL_SAFE_NO_PAD.encode(token)));
+        pairs.push(format!("{option}={}", URL_SAFE_NO_PAD.encode(token)));
         format!("{base}{}?{}", self.path, pairs.join("&"))
     }
 }

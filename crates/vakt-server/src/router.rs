@@ -33,7 +33,7 @@ where
 
 /// Every route's name and protection, for the test that walks them all.
 pub fn route_ledger() -> Vec<(String, Access)> {
-    let graph = graph::routes().into_iter().flat_map(|one| {
+    let graph = graph_routes().flat_map(|one| {
         ["/v1.0", "/beta"].map(|root| (format!("{} {root}{}", one.method, one.path), one.access))
     });
     plain_routes()
@@ -49,7 +49,7 @@ pub(crate) fn router(app: AppState) -> Router {
         let handler = protect(&app, &one, one.handler.clone());
         router = router.route(one.path, handler);
     }
-    for one in graph::routes() {
+    for one in graph_routes() {
         for root in ["/v1.0", "/beta"] {
             let handler = protect(&app, &one, one.handler.clone());
             router = router.route(&format!("{root}{}", one.path), handler);
@@ -74,7 +74,12 @@ fn protect(app: &AppState, one: &Route, handler: MethodRouter<AppState>) -> Meth
     }
 }
 
-/// All routes but Graph's, which have two roots.
+/// Graph's routes, which have two roots.
+fn graph_routes() -> impl Iterator<Item = Route> {
+    graph::routes().into_iter().chain(defender::graph_routes())
+}
+
+/// All routes but Graph's.
 fn plain_routes() -> impl Iterator<Item = Route> {
     let pages = sign_in_pages().into_iter().chain(consent_pages());
     let microsofts = entra_routes().into_iter().chain(defender::routes());

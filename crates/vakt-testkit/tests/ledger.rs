@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::json;
 use vakt_server::{Access, Api, ROUTES_WITHOUT_A_TOKEN, Row, route_ledger};
 use vakt_testkit::cast::{
-    ADMIN, BARE, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_SIEM, IMPORTER, OPERATOR, RESPONDER,
-    SIEM,
+    ADMIN, BARE, CONTOSO, FABRIKAM, FABRIKAM_ADMIN, FABRIKAM_SIEM, HOARDER, IMPORTER, OPERATOR,
+    RESPONDER, SIEM,
 };
 use vakt_testkit::{
     Answer, ClientKey, Directory, Request, World, expect_aadsts, expect_classic, expect_graph,
@@ -45,6 +45,8 @@ struct Names {
     /// Granted delegated permissions.
     delegated: String,
     incident: i64,
+    /// One of that incident.
+    alert: &'static str,
     tenant: &'static str,
     domain: &'static str,
     /// The caller's own: a service principal, a certificate, and a proof that it holds its key.
@@ -111,6 +113,7 @@ impl Route {
             "directory" => (String::new(), names.deleted.clone()),
             "directoryObjects" => (String::new(), names.principal.clone()),
             "oauth2PermissionGrants" => (String::new(), names.delegated.clone()),
+            "security" if self.path.contains("/alerts_v2/") => (String::new(), names.alert.into()),
             _ if self.path.starts_with("/vakt/v1/tenants") => (String::new(), names.tenant.into()),
             _ => (String::new(), names.incident.to_string()),
         };
@@ -135,6 +138,7 @@ impl Route {
             _ if path.ends_with("/Consent") => {
                 Request::new(&self.method, format!("{path}?onBehalfOfAll=true"))
             }
+            _ if path.ends_with("/comments") => request.json(&json!({ "comment": "seen" })),
             _ if path.ends_with("/addKey") => request.json(&json!({
                 "keyCredential": { "key": own.certificate }, "proof": own.proof,
             })),
@@ -180,6 +184,7 @@ async fn names_of_fabrikam(world: &World) -> Names {
         principal,
         assignment,
         incident: 4711,
+        alert: "da471100",
         tenant: FABRIKAM.id,
         domain: FABRIKAM.domains[0],
         own: Own {
@@ -284,6 +289,7 @@ async fn things_of_another_tenant_are_not_there() {
     let vakt = world.token_of(&OPERATOR, VAKT).await;
     let mde = world.token_of(&RESPONDER, MDE).await;
     let portal = world.token_of(&ADMIN, PORTAL).await;
+    let security = world.token_of(&HOARDER, GRAPH).await;
     let mut walked = 0;
     for route in routes() {
         if !matches!(route.access, Access::Roles(_)) || !route.path.contains('{') {
@@ -292,6 +298,7 @@ async fn things_of_another_tenant_are_not_there() {
         walked += 1;
         let path = route.fill(&names);
         let token = match route.audience() {
+            GRAPH if route.path.contains("/security/") => &security,
             GRAPH => &graph,
             VAKT => &vakt,
             PORTAL => &portal,
@@ -361,6 +368,7 @@ async fn open_routes_answer_without_a_token() {
             deleted: String::new(),
             delegated: String::new(),
             incident: 1,
+            alert: "",
             tenant: CONTOSO.id,
             domain: "",
             own: Own::default(),

@@ -102,6 +102,30 @@ pub(crate) static READ_INDICATORS: Row =
 /// Submit, change and remove indicators; with `Ti.ReadWrite` one's own.
 pub(crate) static WRITE_INDICATORS: Row =
     Row { api: Api::Endpoint, any_of: &["Ti.ReadWrite", "Ti.ReadWrite.All"] };
+/// Read incidents in Graph's dialect.
+pub(crate) static READ_SECURITY_INCIDENTS: Row = Row {
+    api: Api::Graph,
+    any_of: &["SecurityIncident.Read.All", "SecurityIncident.ReadWrite.All"],
+};
+/// Change incidents in Graph's dialect.
+pub(crate) static WRITE_SECURITY_INCIDENTS: Row =
+    Row { api: Api::Graph, any_of: &["SecurityIncident.ReadWrite.All"] };
+/// Read alerts in Graph's dialect.
+pub(crate) static READ_SECURITY_ALERTS: Row =
+    Row { api: Api::Graph, any_of: &["SecurityAlert.Read.All", "SecurityAlert.ReadWrite.All"] };
+/// Change alerts in Graph's dialect.
+pub(crate) static WRITE_SECURITY_ALERTS: Row =
+    Row { api: Api::Graph, any_of: &["SecurityAlert.ReadWrite.All"] };
+/// Read the alerts of an incident, which its own readers see with `$expand` anyway.
+pub(crate) static READ_ALERTS_OF_INCIDENTS: Row = Row {
+    api: Api::Graph,
+    any_of: &[
+        "SecurityIncident.Read.All",
+        "SecurityIncident.ReadWrite.All",
+        "SecurityAlert.Read.All",
+        "SecurityAlert.ReadWrite.All",
+    ],
+};
 /// Read applications and service principals.
 pub(crate) static READ_APPLICATIONS: Row = Row {
     api: Api::Graph,

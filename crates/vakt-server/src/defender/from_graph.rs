@@ -8,7 +8,7 @@ use vakt_incidents::{
     PlacedAlert, ProcessFacts, RegistryFacts, Severity, Status,
 };
 use vakt_wire::graph::{
-    GraphAlert, GraphComment, GraphEvidence, GraphFile, GraphIncident, GraphUserAccount,
+    GraphAlert, GraphComment, GraphEvidence, GraphFile, GraphIncident, GraphUserAccount, Object,
 };
 
 use super::from_wire::{NEVER, number, optional_word, word};
@@ -137,15 +137,13 @@ fn finding(from: &mut GraphEvidence) -> Finding {
         remediation_details: from.remediation_status_details.take(),
         roles: std::mem::take(&mut from.roles),
         detailed_roles: std::mem::take(&mut from.detailed_roles),
-        extra: object_text(Some(std::mem::take(&mut from.extra))),
+        extra: object_text(from.take_extra()),
     }
 }
 
 /// The text of an object that has members.
-fn object_text(object: Option<serde_json::Map<String, serde_json::Value>>) -> Option<String> {
-    object
-        .filter(|object| !object.is_empty())
-        .map(|object| serde_json::Value::Object(object).to_string())
+fn object_text(object: Object) -> Option<String> {
+    (!object.is_empty()).then(|| serde_json::Value::Object(object).to_string())
 }
 
 fn entity(mut from: GraphEvidence) -> Entity {

@@ -114,7 +114,7 @@ impl Place {
     }
 
     /// `https://host`, before the version.
-    pub(super) fn base(&self) -> &str {
+    pub(crate) fn base(&self) -> &str {
         self.root.rsplit_once('/').map_or("", |(base, _)| base)
     }
 }

@@ -13,7 +13,7 @@ use http::{HeaderMap, Uri};
 use serde::de::DeserializeOwned;
 use vakt_identity::audit::Act;
 use vakt_identity::{Holder, IdentityStore, ObjectKey};
-use vakt_ids::{ObjectId, TenantId};
+use vakt_ids::{AppId, ObjectId, TenantId};
 use vakt_wire::odata::QueryOptions;
 
 use super::answers::Place;
@@ -108,6 +108,16 @@ impl Call {
     /// The caller's own service principal.
     pub fn principal(&self) -> ObjectId {
         self.caller.principal
+    }
+
+    /// The calling application.
+    pub fn client(&self) -> AppId {
+        self.caller.app
+    }
+
+    /// A header's text, if it is one.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
     /// The query's options.

@@ -26,7 +26,7 @@ mod small_list;
 pub(crate) mod to_wire;
 
 pub(crate) use answers::no_content;
-pub(crate) use call::GRAPH_BODY_MAX_BYTES;
+pub(crate) use call::{Call, GRAPH_BODY_MAX_BYTES, answered};
 pub(crate) use query::PAGE_SIZE_MAX as GRAPH_PAGE_SIZE_MAX;
 pub(crate) use routes::routes;
 

@@ -38,6 +38,7 @@ const REFUSALS: &[(u16, &str)] = &[
     (405, "The route has no such method."),
     (408, "The request took too long."),
     (409, "The present state does not allow it."),
+    (410, "The place up to which changes are known is not known here any more; start again."),
     (413, "The body is too long."),
     (414, "The address is too long."),
     (429, "Too many calls; `Retry-After` says when to come back."),

@@ -44,6 +44,18 @@ pub(super) static BEGINS: Parameter = Parameter {
 };
 pub(super) static STATUS: Parameter =
     Parameter { name: "status", kind: Kind::Text, about: "Only those that stand there." };
+pub(super) static SELECT: Parameter =
+    Parameter { name: "$select", kind: Kind::Text, about: "Members to show, with commas." };
+pub(super) static EXPAND: Parameter = Parameter {
+    name: "$expand",
+    kind: Kind::Text,
+    about: "`alerts` shows those of each incident.",
+};
+pub(super) static DELTA_TOKEN: Parameter = Parameter {
+    name: "$deltatoken",
+    kind: Kind::Text,
+    about: "A place in the order of changes, from `@odata.deltaLink`; or `latest`.",
+};
 
 impl Parameter {
     pub(super) fn to_json(&self) -> Value {

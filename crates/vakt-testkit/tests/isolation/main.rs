@@ -86,7 +86,7 @@ impl Stage {
         };
         let own = Names::make(&world, &FABRIKAM, &makers, "Yokohama").await;
         for administrator in [&ADMIN, &FABRIKAM_ADMIN] {
-            names::let_read_logs(&world, administrator).await;
+            names::grant_the_rest(&world, administrator).await;
         }
         Self {
             graph: world.token_of(&FABRIKAM_ADMIN, GRAPH).await,

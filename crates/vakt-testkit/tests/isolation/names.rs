@@ -57,7 +57,7 @@ impl Names {
             &self.machine_name,
             &self.machine_action,
         ];
-        let numbers = [self.incident.to_string(), self.indicator.clone()];
+        let numbers = [self.incident.to_string(), self.indicator.clone(), self.alert.clone()];
         texts.into_iter().cloned().chain(numbers).collect()
     }
 
@@ -162,16 +162,23 @@ pub struct Makers {
     pub people: App,
 }
 
-/// Lets an administrator's application read its tenant's logs over Graph.
-pub async fn let_read_logs(world: &World, administrator: &App) {
+/// Roles of Graph that an administrator's application lacks: reading the tenant's logs, and changing
+/// its incidents and alerts.
+const MORE_ROLES: [&str; 3] = [
+    "b0afded3-3588-46d8-8b3d-9842eff778da",
+    "34bf0e97-1971-4929-b999-9e2442d941d7",
+    "ed4fca05-be46-441f-9803-1873825f8fdb",
+];
+
+/// Lets an administrator's application do the rest of what Graph's routes ask for.
+pub async fn grant_the_rest(world: &World, administrator: &App) {
     let directory = world.directory(administrator).await;
     let own = text(&directory.principal_of(administrator.id).await["id"]);
     let graph = directory.principal_of("00000003-0000-0000-c000-000000000000").await;
-    let new = json!({
-        "principalId": own, "resourceId": graph["id"],
-        "appRoleId": "b0afded3-3588-46d8-8b3d-9842eff778da",
-    });
-    directory.post(&format!("/servicePrincipals/{own}/appRoleAssignments"), 201, &new).await;
+    for role in MORE_ROLES {
+        let new = json!({ "principalId": own, "resourceId": graph["id"], "appRoleId": role });
+        directory.post(&format!("/servicePrincipals/{own}/appRoleAssignments"), 201, &new).await;
+    }
 }
 
 fn text(value: &Value) -> String {

@@ -48,6 +48,7 @@ fn body(route: &Route, own: &Names) -> Value {
         }
         () if path.ends_with("/removeKey") => json!({ "keyId": own.secret_key, "proof": "a.b.c" }),
         () if path.ends_with("/owners/$ref") => owner(&own.principal),
+        () if path.ends_with("/comments") => json!({ "comment": "seen" }),
         () if path.contains("/appRole") => json!({
             "principalId": own.principal, "resourceId": own.principal, "appRoleId": own.app_id,
         }),
@@ -165,6 +166,7 @@ pub fn queries(names: &Names) -> Vec<String> {
         format!("machineTags/any(t:t eq '{mark}')"),
         format!("id eq '{}'", names.machine_action),
         format!("indicatorValue eq '{}'", names.indicator_value),
+        format!("id eq '{}'", names.alert),
         format!("title eq '{mark}'"),
     ];
     for filter in texts {

@@ -1,5 +1,5 @@
-//! Microsoft Graph: the directory objects that registering an app needs, and incidents as Graph
-//! exports them.
+//! Microsoft Graph: the directory objects that registering an app needs, and incidents and
+//! alerts.
 
 mod application;
 mod audit;
@@ -31,7 +31,8 @@ pub use platforms::{
     OptionalClaims, ParentalControlSettings, RedirectUriSettings, RedirectUris, VerifiedPublisher,
 };
 pub use security::{
-    GraphAlert, GraphComment, GraphEvidence, GraphFile, GraphIncident, GraphUserAccount,
+    AddComment, GraphAlert, GraphComment, GraphEvidence, GraphFile, GraphIncident, GraphSender,
+    GraphUserAccount, Object, SecurityPage,
 };
 pub use service_principal::{
     NewServicePrincipal, SamlSingleSignOnSettings, ServicePrincipal, ServicePrincipalChanges,
