@@ -72,11 +72,9 @@ async fn everything_comes_once_and_then_what_changed() {
     let mut reader = Reader::new(&world, "/v1.0/security/incidents/delta()?$top=3").await;
     assert_eq!(reader.read().await, ["1", "2", "3", "4", "5", "6", "7"]);
     assert!(reader.read().await.is_empty());
-    for id in [5, 2, 5] {
-        let body = json!({ "displayName": format!("{id} at {:?}", reader.given.len()) });
-        change(&graph, &format!("/security/incidents/{id}"), &body).await;
-        let same = json!({ "displayName": body["displayName"] });
-        change(&graph, &format!("/security/incidents/{id}"), &same).await;
+    for (id, name) in [(5, "a"), (2, "a"), (5, "b"), (2, "a")] {
+        // What was so already is no change: the last one is none.
+        change(&graph, &format!("/security/incidents/{id}"), &json!({ "displayName": name })).await;
     }
     graph.post("/security/incidents/7/comments", 200, &json!({ "comment": "seen" })).await;
     change(&graph, "/security/alerts_v2/da1", &json!({ "status": "resolved" })).await;

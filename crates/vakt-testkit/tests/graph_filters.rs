@@ -9,7 +9,7 @@ use vakt_testkit::cast::{HOARDER, IMPORTER};
 use vakt_testkit::{Request, World};
 
 /// How many filters are tried of each list.
-const CASES: u32 = 150;
+const CASES: u32 = 250;
 /// Incidents of the corpus; each has two alerts.
 const INCIDENTS: i64 = 40;
 const GRAPH: &str = "https://graph.microsoft.com";

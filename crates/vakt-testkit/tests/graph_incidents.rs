@@ -184,7 +184,7 @@ async fn one_list_has_many_spellings() {
 async fn what_cannot_be_answered_is_refused_with_a_way_out() {
     let (_world, graph) = world().await;
     for (path, status, code, expected) in [
-        ("?$select=id,nope", 400, "BadRequest", "use one of id, tenantId, status,"),
+        ("?$select=id,nope", 400, "BadRequest", "use one of assignedTo, classification,"),
         ("?$expand=nope", 400, "BadRequest", "for $expand; use one of alerts"),
         ("?$expand=alerts($select=nope)", 400, "BadRequest", "'nope' on type"),
         ("?$filter=nope eq 1", 400, "BadRequest", "`nope` is not a property to filter by"),

@@ -8,7 +8,7 @@ use vakt_testkit::incidents::plain;
 use vakt_testkit::{Directory, World};
 
 /// How many sequences are tried.
-const CASES: u32 = 25;
+const CASES: u32 = 60;
 
 /// Names of a status, classification or determination as clients write them, and as it is answered;
 /// `None` is refused.

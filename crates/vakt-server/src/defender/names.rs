@@ -2,8 +2,6 @@
 //! classic ones. The classic ones are stored; a name that is in neither table is turned from one
 //! spelling (camelCase) into the other (PascalCase).
 
-#![expect(dead_code, reason = "only Graph's dialect writes its names, and that is yet to come")]
-
 use vakt_incidents::EntityKind;
 
 /// Names of services: Graph's, the classic one.
