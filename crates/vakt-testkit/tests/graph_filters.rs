@@ -64,7 +64,7 @@ fn corpus() -> Vec<Value> {
 
 fn incident(n: i64) -> Value {
     let tags: Vec<&str> =
-        TAGS.iter().copied().filter(|tag| (n as usize + tag.len()) % 3 == 0).collect();
+        TAGS.iter().copied().filter(|tag| (n as usize + tag.len()).is_multiple_of(3)).collect();
     json!({
         "id": n.to_string(),
         "displayName": pick(TITLES, n),
