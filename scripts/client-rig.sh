@@ -13,7 +13,7 @@ postgres=
 vakt=$1
 shift
 cases=("$@")
-[ ${#cases[@]} = 0 ] && cases=(a1 a2 a5 b01 b04 b05 b09 b12 b13 b15 b17 c1 c3 c5 c7 d1 e1 e3 e6 "$here"/crates/vakt-testkit/clients/*.{py,mjs})
+[ ${#cases[@]} = 0 ] && cases=(a1 a2 a5 b01 b04 b05 b09 b12 b13 b15 b17 c1 c3 c5 c7 d1 d8 d11 e1 e3 e6 "$here"/crates/vakt-testkit/clients/*.{py,mjs})
 [ -x "$rig" ] || [ -f "$rig" ] || { echo "skipped: no client rig beside this checkout"; exit 0; }
 
 if [ -n "$postgres" ]; then

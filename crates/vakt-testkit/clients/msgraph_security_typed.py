@@ -45,8 +45,8 @@ async def main():
     check(changed.status == IncidentStatus.InProgress and changed.custom_tags == ["typed"] and changed.last_modified_by == "rig", f"changed: {changed.status} {changed.custom_tags} {changed.last_modified_by}")
     changed = await graph.security.alerts_v2.by_alert_id(one.id).patch(Alert(status=AlertStatus.Resolved))
     check(changed.status == AlertStatus.Resolved and changed.resolved_date_time, f"changed: {changed.status} {changed.resolved_date_time}")
-    all = await graph.security.alerts_v2.by_alert_id(one.id).comments.post([AlertComment(comment="typed")])
-    check(all and all[-1].comment == "typed" and all[-1].created_by_display_name == "rig", f"answered comments {all}")
+    answered = await graph.security.alerts_v2.by_alert_id(one.id).comments.post([AlertComment(comment="typed")])
+    check(answered and answered[-1].comment == "typed" and answered[-1].created_by_display_name == "rig", f"answered comments {answered}")
     again = await graph.security.alerts_v2.by_alert_id(one.id).get()
     check([comment.comment for comment in again.comments][-1] == "typed", f"comments {again.comments}")
 

@@ -1,6 +1,7 @@
 //! The whole cast in a running server.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -9,6 +10,7 @@ use crate::cast::{self, App, SIEM};
 use crate::clock::TestClock;
 use crate::directory::Directory;
 use crate::http::{Answer, Https, Request};
+use crate::postgres::TestDatabase;
 use crate::server::{StartWith, TestServer};
 
 /// The threat-protection API's identifier.
@@ -37,6 +39,17 @@ impl World {
     /// A fresh world in which people live too.
     pub async fn with_people() -> Self {
         Self::start_with(StartWith::of(crate::people::seed())).await
+    }
+
+    /// The cast once over SQLite and, where PostgreSQL is installed, once over that.
+    pub async fn over_both_databases() -> Vec<Self> {
+        let mut worlds = vec![Self::start().await];
+        if let Some(database) = TestDatabase::new() {
+            let database = Some(Arc::new(database));
+            let with = StartWith { database, ..StartWith::of(cast::seed()) };
+            worlds.push(Self::start_with(with).await);
+        }
+        worlds
     }
 
     /// A fresh world of one's own making.

@@ -1,5 +1,7 @@
 //! Incidents in Graph's dialect: what is in one, how lists are asked, how they are changed.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -318,6 +320,72 @@ async fn comments_are_added_and_bear_the_applications_name() {
     // The classic dialect shows the same.
     let classic = world.get("/api/incidents/1").await.expect(200);
     assert_eq!(classic["comments"][1]["createdBy"], HOARDER.name);
+}
+
+#[tokio::test]
+async fn no_text_makes_the_server_fail() {
+    for world in World::over_both_databases().await {
+        world.import(&IMPORTER, &[full(1)]).await;
+        let graph = world.directory(&HOARDER).await;
+        let odd = "a\u{0}\u{1f480}\u{202e}b";
+        for (path, body) in [
+            ("/security/incidents/1", json!({ "assignedTo": odd, "displayName": odd })),
+            ("/security/incidents/1", json!({ "customTags": [odd], "description": odd })),
+            ("/security/incidents/1", json!({ "summary": odd, "resolvingComment": odd })),
+            ("/security/alerts_v2/da100", json!({ "assignedTo": odd })),
+            ("/security/alerts_v2/da100", json!({ "customDetails": { odd: odd } })),
+        ] {
+            graph.send("PATCH", path, Some(&body)).await.expect(200);
+        }
+        for path in ["/security/incidents/1/comments", "/security/alerts_v2/da100/comments"] {
+            graph.post(path, 200, &json!({ "comment": odd })).await;
+        }
+        let text = escaped(&format!("'{odd}'"));
+        for (list, filter) in [
+            ("incidents", "assignedTo%20eq%20TEXT"),
+            ("incidents", "contains(displayName,TEXT)"),
+            ("incidents", "startswith(displayName,TEXT)"),
+            ("incidents", "customTags/any(t:t%20eq%20TEXT)"),
+            ("incidents", "alerts/any(a:a/title%20eq%20TEXT)"),
+            ("alerts_v2", "id%20eq%20TEXT"),
+            ("alerts_v2", "serviceSource%20eq%20TEXT"),
+            ("alerts_v2", "mitreTechniques/any(t:endswith(t,TEXT))"),
+            ("alerts_v2", "evidence/any(e:e/deviceDnsName%20eq%20TEXT)"),
+            ("alerts_v2", "evidence/any(e:contains(e/processCommandLine,TEXT))"),
+            ("alerts_v2", "evidence/any(e:e/@odata.type%20eq%20TEXT)"),
+        ] {
+            graph.get(&format!("/security/{list}?$filter={}", filter.replace("TEXT", &text))).await;
+        }
+        let answer = graph.send("GET", "/security/alerts_v2/da%00", None).await;
+        expect_graph(&answer, 404, "Request_ResourceNotFound");
+    }
+}
+
+#[tokio::test]
+async fn forged_places_are_places_or_refused() {
+    for world in World::over_both_databases().await {
+        world.import(&IMPORTER, &[full(1), full(2), full(3)]).await;
+        let graph = world.directory(&HOARDER).await;
+        for (list, option) in [
+            ("incidents?$top=1&$orderby=displayName,id", "$skiptoken"),
+            ("incidents?$top=1&$orderby=severity desc,id", "$skiptoken"),
+            ("alerts_v2?$top=1", "$skiptoken"),
+            ("alerts_v2/delta?$top=1", "$skiptoken"),
+        ] {
+            let page = graph.get(&format!("/security/{}", list.replace(' ', "%20"))).await;
+            let link = page["@odata.nextLink"].as_str().unwrap().strip_prefix(world.url()).unwrap();
+            let (start, token) = link.split_once(&format!("{option}=")).unwrap();
+            let known = URL_SAFE_NO_PAD.decode(token).unwrap();
+            for place in
+                ["[\"x\",\"y\"]", "[1,2]", "[\"\\u0000\",\"\\u0000\"]", "[1.5,{}]", "[]", "7"]
+            {
+                let forged = [&known[..8], place.as_bytes()].concat();
+                let token = URL_SAFE_NO_PAD.encode(forged);
+                let answer = graph.send_raw(Request::get(format!("{start}{option}={token}"))).await;
+                assert!([200, 400].contains(&answer.status), "{list} {place}: {}", answer.text());
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use vakt_incidents::{
 
 use super::predicate::{Test, push_predicate};
 use super::{Db, DbConnection, DbRow, alert_rows, failed, incident_rows};
+use crate::rows::plain;
 
 type Sql = QueryBuilder<Db>;
 
@@ -145,9 +146,9 @@ fn push_after(sql: &mut Sql, table: Table, order: &Order, cursor: &Cursor) {
             sql.push(if index > 0 { ", " } else { "" }).push(table.column(key.by));
         }
         sql.push(if first { ") < (" } else { ") > (" });
-        for (index, value) in values.iter().enumerate() {
+        for (index, (key, value)) in keys.iter().zip(values).enumerate() {
             sql.push(if index > 0 { ", " } else { "" });
-            push_value(sql, value);
+            push_value(sql, table.is_text(key.by), value);
         }
         sql.push(")");
         return;
@@ -157,20 +158,23 @@ fn push_after(sql: &mut Sql, table: Table, order: &Order, cursor: &Cursor) {
         sql.push(if index > 0 { " OR (" } else { "(" });
         for (earlier, same) in keys.iter().zip(values).take(index) {
             sql.push(table.column(earlier.by)).push(" = ");
-            push_value(sql, same);
+            push_value(sql, table.is_text(earlier.by), same);
             sql.push(" AND ");
         }
         sql.push(table.column(key.by)).push(if key.descending { " < " } else { " > " });
-        push_value(sql, value);
+        push_value(sql, table.is_text(key.by), value);
         sql.push(")");
     }
     sql.push(")");
 }
 
-fn push_value(sql: &mut Sql, value: &CursorValue) {
-    match value {
-        CursorValue::Number(number) => sql.push_bind(*number),
-        CursorValue::Text(text) => sql.push_bind(text.clone()),
+/// A place that nobody gave out may hold anything: it is some place then, and no failure.
+fn push_value(sql: &mut Sql, is_text: bool, value: &CursorValue) {
+    match (value, is_text) {
+        (CursorValue::Number(number), false) => sql.push_bind(*number),
+        (CursorValue::Number(number), true) => sql.push_bind(number.to_string()),
+        (CursorValue::Text(text), true) => sql.push_bind(plain(text).into_owned()),
+        (CursorValue::Text(_), false) => sql.push_bind(0_i64),
     };
 }
 

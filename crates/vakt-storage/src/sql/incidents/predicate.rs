@@ -10,7 +10,7 @@ use vakt_incidents::{
 
 use super::super::text::{escape_like, push_beginning, push_like};
 use super::Db;
-use crate::rows::{fold, fold_short, severity_rank, ticks};
+use crate::rows::{fold, fold_short, plain, severity_rank, ticks};
 
 type Sql = QueryBuilder<Db>;
 
@@ -164,7 +164,7 @@ fn push_condition<F>(sql: &mut Sql, column: Column, condition: &Condition<F>) {
         (Value::Text(text), Kind::Severity) => {
             sql.push_bind(Severity::from_text(text).map_or(-1, severity_rank))
         }
-        (Value::Text(text), _) => sql.push_bind(text.clone()),
+        (Value::Text(text), _) => sql.push_bind(plain(text).into_owned()),
         (Value::Null, _) => sql.push("NULL"),
     };
     sql.push(")");
