@@ -50,7 +50,9 @@ pub use discovery::{fetch_configuration, fetch_keys};
 pub use endpoint::{ActionVerb, Endpoint, EndpointQuery};
 pub use error::{ClientError, ErrorKind};
 pub use graph::{ApplicationQuery, Graph, NewPassword, RoleGrant};
-pub use incidents::{ImportSummary, IncidentPages, IncidentQuery, Incidents, RefusedIncident};
+pub use incidents::{
+    ArrivalSummary, ImportSummary, IncidentPages, IncidentQuery, Incidents, RefusedIncident,
+};
 pub use operator::{AuditQuery, AuditReach, LogOrder, Operator, Outcome};
 pub use pager::Pager;
 pub use token_cache::TokenCache;

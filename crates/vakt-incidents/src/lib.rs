@@ -15,6 +15,8 @@ mod evidence;
 mod incident;
 mod place;
 mod query;
+#[cfg(test)]
+mod sample;
 mod service;
 mod store;
 mod transition;

@@ -195,3 +195,108 @@ impl PlacedAlert {
         Self { alert, incident, reason: PlaceReason::Imported, change }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{alert, at};
+
+    fn entity(kind: EntityKind, change: impl FnOnce(&mut Entity)) -> Entity {
+        let mut entity = Entity::new(kind);
+        change(&mut entity);
+        entity
+    }
+
+    #[test]
+    fn strong_entities_are_found_each_once_and_in_lower_case() {
+        let text = |text: &str| Some(text.to_owned());
+        for (entities, expected) in [
+            (vec![], &[("device", "d1")][..]),
+            (
+                vec![entity(EntityKind::Process, |one| one.device_id = text("D1"))],
+                &[("device", "d1")],
+            ),
+            (
+                vec![entity(EntityKind::User, |one| {
+                    one.account.sid = text("S-1-5-21-1");
+                    one.account.directory_id = text("G");
+                })],
+                &[("device", "d1"), ("account", "g")],
+            ),
+            (
+                vec![entity(EntityKind::User, |one| {
+                    one.account.name = text("Ada");
+                    one.account.domain = text("CONTOSO");
+                })],
+                &[("device", "d1"), ("account", "contoso\\ada")],
+            ),
+            (
+                vec![entity(EntityKind::User, |one| one.account.sid = text("s-1-5-18"))],
+                &[("device", "d1")],
+            ),
+            (
+                vec![entity(EntityKind::User, |one| one.account.name = text("ada"))],
+                &[("device", "d1")],
+            ),
+            (
+                vec![
+                    entity(EntityKind::File, |one| one.file.sha1 = text("AB")),
+                    // A program that runs everywhere ties nothing together.
+                    entity(EntityKind::Process, |one| one.file.sha1 = text("CD")),
+                ],
+                &[("device", "d1"), ("file", "ab")],
+            ),
+            (
+                vec![entity(EntityKind::Url, |one| one.url = text("HTTP://A"))],
+                &[("device", "d1"), ("url", "http://a")],
+            ),
+            (
+                vec![entity(EntityKind::Ip, |one| one.ip_address = text("10.0.0.1"))],
+                &[("device", "d1")],
+            ),
+            (
+                vec![entity(EntityKind::Mailbox, |one| one.mailbox.address = text(" "))],
+                &[("device", "d1")],
+            ),
+        ] {
+            let alert = Alert { entities: entities.clone(), ..alert("da1", &["D1", "d1"]) };
+            let found = strong_entities(&alert);
+            let found: Vec<_> =
+                found.iter().map(|one| (one.kind.as_str(), one.key.as_str())).collect();
+            assert_eq!(found, expected, "for {entities:?}");
+        }
+    }
+
+    #[test]
+    fn the_oldest_incident_within_the_window_is_chosen_whatever_the_order() {
+        let candidate = |incident: i64, created: i8, alert: &str, active: i8| Candidate {
+            incident: IncidentId::new(incident).unwrap(),
+            incident_created_at: at(created),
+            alert: alert.parse().unwrap(),
+            first_activity_at: at(active),
+            last_activity_at: at(active),
+            entity: StrongEntity { kind: StrongKind::Device, key: "d1".into() },
+        };
+        let window = jiff::SignedDuration::from_hours(3);
+        let new =
+            Alert { first_activity_at: at(10), last_activity_at: at(11), ..alert("da9", &["d1"]) };
+        for (candidates, expected) in [
+            (vec![], None),
+            (vec![candidate(1, 1, "da1", 7)], Some((1, "da1"))),
+            (vec![candidate(1, 1, "da1", 6)], None),
+            (vec![candidate(1, 1, "da1", 14)], Some((1, "da1"))),
+            (vec![candidate(1, 1, "da1", 15)], None),
+            (vec![candidate(2, 1, "da1", 10), candidate(1, 2, "da2", 10)], Some((2, "da1"))),
+            (vec![candidate(2, 1, "da1", 10), candidate(1, 1, "da2", 10)], Some((1, "da2"))),
+            (vec![candidate(1, 1, "da2", 10), candidate(1, 1, "da1", 10)], Some((1, "da1"))),
+        ] {
+            let mut backwards = candidates.clone();
+            backwards.reverse();
+            for candidates in [candidates, backwards] {
+                let chosen = choose(&new, window, &candidates);
+                let chosen = chosen.map(|one| (one.incident.number(), one.alert.as_str()));
+                assert_eq!(chosen, expected, "for {candidates:?}");
+            }
+        }
+    }
+}

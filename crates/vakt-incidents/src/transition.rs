@@ -3,9 +3,10 @@
 
 use vakt_ids::IncidentId;
 
-use crate::alert::Alert;
+use crate::alert::{Alert, PlacedAlert};
 use crate::change::{AlertChange, IncidentChange, Stamp, Step};
 use crate::incident::{Comment, Incident};
+use crate::place::PlaceReason;
 use crate::words::{AlertStatus, Classification, Determination, Status};
 
 /// Longest comment, in characters.
@@ -236,7 +237,8 @@ pub fn redirect(incident: &mut Incident, into: IncidentId) -> Vec<Step> {
 const REDIRECTED_TAG: &str = "Redirected";
 
 /// May the server itself merge these two? As Microsoft documents it: both open, and nobody has
-/// decided differently about them.
+/// decided differently about them. What a person took apart stays apart; their alerts must be there
+/// to tell.
 pub fn may_merge_by_itself(one: &Incident, other: &Incident) -> bool {
     let open = |incident: &Incident| is_open(incident.status);
     let agree = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
@@ -245,6 +247,20 @@ pub fn may_merge_by_itself(one: &Incident, other: &Incident) -> bool {
         && agree(&one.assigned_to, &other.assigned_to)
         && one.classification == other.classification
         && one.determination == other.determination
+        && !was_taken_from(one, other)
+        && !was_taken_from(other, one)
+}
+
+/// Did a person put an alert of the other here?
+fn was_taken_from(one: &Incident, other: &Incident) -> bool {
+    let from_there = |placed: &PlacedAlert| match placed.reason {
+        PlaceReason::Moved { from, .. } => from == Some(other.id),
+        PlaceReason::Imported
+        | PlaceReason::Unrelated
+        | PlaceReason::Shared { .. }
+        | PlaceReason::Merged { .. } => false,
+    };
+    one.alerts.iter().any(from_there)
 }
 
 /// Does work on it go on, so that new alerts may join it?
@@ -308,5 +324,168 @@ fn set_text(
     if place != wanted {
         steps.push(Step::new(what, place.clone(), wanted.clone()));
         place.clone_from(wanted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{alert, at, incident, stamp};
+
+    fn change(change: impl FnOnce(&mut IncidentChange)) -> IncidentChange {
+        let mut all = IncidentChange::default();
+        change(&mut all);
+        all
+    }
+
+    #[test]
+    fn each_property_is_changed_alone_and_only_once() {
+        for (change, what) in [
+            (change(|one| one.name = Some("n".into())), "name"),
+            (change(|one| one.description = Some(Some("d".into()))), "description"),
+            (change(|one| one.summary = Some(Some("s".into()))), "summary"),
+            (change(|one| one.status = Some(Status::InProgress)), "status"),
+            (change(|one| one.severity = Some(crate::Severity::High)), "severity"),
+            (change(|one| one.assigned_to = Some(Some("ada".into()))), "assigned_to"),
+            (
+                change(|one| one.classification = Some(Classification::FalsePositive)),
+                "classification",
+            ),
+            (change(|one| one.determination = Some(Determination::Clean)), "determination"),
+            (change(|one| one.tags = Some(vec!["t".into()])), "tags"),
+            (change(|one| one.resolving_comment = Some(Some("r".into()))), "resolving_comment"),
+        ] {
+            let mut incident = incident(1, vec![alert("da1", &[])]);
+            let steps =
+                change_incident(&mut incident, &change, Rules::default(), &stamp(2)).unwrap();
+            assert_eq!(steps.iter().map(|step| step.what.as_str()).collect::<Vec<_>>(), [what]);
+            let again =
+                change_incident(&mut incident, &change, Rules::default(), &stamp(3)).unwrap();
+            assert_eq!(again, [], "{what}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_lawful_is_refused() {
+        let strict = Rules { determination_needs_true_positive: true };
+        let clean = || change(|one| one.determination = Some(Determination::Clean));
+        let long = |max: usize| "x".repeat(max + 1);
+        for (change, rules, expected) in [
+            (clean(), Rules::default(), None),
+            (clean(), strict, Some(Unlawful::DeterminationAlone)),
+            (
+                IncidentChange { classification: Some(Classification::TruePositive), ..clean() },
+                strict,
+                None,
+            ),
+            (change(|one| one.determination = Some(Determination::NotAvailable)), strict, None),
+            (
+                change(|one| one.status = Some(Status::Redirected)),
+                Rules::default(),
+                Some(Unlawful::RedirectedByHand),
+            ),
+            (
+                change(|one| one.name = Some(" ".into())),
+                Rules::default(),
+                Some(Unlawful::Empty { what: "the name" }),
+            ),
+            (
+                change(|one| one.comment = Some(String::new())),
+                Rules::default(),
+                Some(Unlawful::Empty { what: "the comment" }),
+            ),
+            (
+                change(|one| one.comment = Some(long(COMMENT_LENGTH_MAX_CHARS))),
+                Rules::default(),
+                Some(Unlawful::TooLong { what: "the comment", max: COMMENT_LENGTH_MAX_CHARS }),
+            ),
+            (
+                change(|one| one.tags = Some(vec![long(NAME_LENGTH_MAX_CHARS)])),
+                Rules::default(),
+                Some(Unlawful::TooLong {
+                    what: "a name, owner or tag",
+                    max: NAME_LENGTH_MAX_CHARS,
+                }),
+            ),
+            (
+                change(|one| one.tags = Some(vec![String::new(); TAGS_MAX + 1])),
+                Rules::default(),
+                Some(Unlawful::TooMany { what: "tags", max: TAGS_MAX }),
+            ),
+        ] {
+            let before = incident(1, vec![]);
+            let mut after = before.clone();
+            let refused = change_incident(&mut after, &change, rules, &stamp(2)).err();
+            assert_eq!(refused, expected, "for {change:?}");
+            assert!(refused.is_none() || after == before, "a refused change left something");
+        }
+    }
+
+    #[test]
+    fn a_merged_incident_takes_comments_and_nothing_else() {
+        let mut merged = incident(1, vec![]);
+        let into = IncidentId::new(2).unwrap();
+        redirect(&mut merged, into);
+        assert_eq!((merged.status, merged.redirect), (Status::Redirected, Some(into)));
+        assert_eq!(merged.system_tags, [REDIRECTED_TAG]);
+        let open = change(|one| one.status = Some(Status::Active));
+        let refused = change_incident(&mut merged, &open, Rules::default(), &stamp(2));
+        assert_eq!(refused, Err(Unlawful::Merged { id: merged.id, into }));
+        let comment = change(|one| one.comment = Some("c".into()));
+        change_incident(&mut merged, &comment, Rules::default(), &stamp(2)).unwrap();
+        assert_eq!(merged.comments.len(), 1);
+    }
+
+    #[test]
+    fn resolving_reaches_alerts_and_reopening_does_not() {
+        let mut one = incident(1, vec![alert("da1", &[])]);
+        let status = |status| change(|one| one.status = Some(status));
+        let steps =
+            change_incident(&mut one, &status(Status::Resolved), Rules::default(), &stamp(2));
+        assert_eq!(steps.unwrap().len(), 2);
+        let resolved = &one.alerts[0].alert;
+        assert_eq!((resolved.status, resolved.resolved_at), (AlertStatus::Resolved, Some(at(2))));
+        change_incident(&mut one, &status(Status::Active), Rules::default(), &stamp(3)).unwrap();
+        assert_eq!(one.alerts[0].alert.status, AlertStatus::Resolved);
+        let reopen = AlertChange { status: Some(AlertStatus::New), ..AlertChange::default() };
+        let alert = &mut one.alerts[0].alert;
+        let steps = change_alert(alert, &reopen, Rules::default(), &stamp(4)).unwrap();
+        assert_eq!((alert.resolved_at, alert.updated_at), (None, at(4)));
+        assert_eq!(steps[0].alert.as_deref(), Some("da1"));
+    }
+
+    #[test]
+    fn the_server_merges_only_what_nobody_decided_differently_about() {
+        let with = |number: i64, change: &dyn Fn(&mut Incident)| {
+            let mut one = incident(number, vec![alert(&format!("da{number}"), &[])]);
+            change(&mut one);
+            one
+        };
+        let owned =
+            |owner: &'static str| move |one: &mut Incident| one.assigned_to = Some(owner.into());
+        let plain = |_: &mut Incident| {};
+        let moved = |one: &mut Incident| {
+            let from = IncidentId::new(1);
+            let by = String::new();
+            one.alerts[0].reason = PlaceReason::Moved { from, by, at: at(2) };
+        };
+        for (one, other, expected) in [
+            (with(1, &plain), with(2, &plain), true),
+            (with(1, &owned("ada")), with(2, &plain), true),
+            (with(1, &owned("ada")), with(2, &owned("ada")), true),
+            (with(1, &owned("ada")), with(2, &owned("bob")), false),
+            (with(1, &|one| one.status = Status::Resolved), with(2, &plain), false),
+            (
+                with(1, &|one| one.classification = Classification::TruePositive),
+                with(2, &plain),
+                false,
+            ),
+            (with(1, &|one| one.determination = Determination::Malware), with(2, &plain), false),
+            (with(1, &plain), with(2, &moved), false),
+            (with(3, &plain), with(2, &moved), true),
+        ] {
+            assert_eq!(may_merge_by_itself(&one, &other), expected, "{one:?} and {other:?}");
+            assert_eq!(may_merge_by_itself(&other, &one), expected);
+        }
     }
 }

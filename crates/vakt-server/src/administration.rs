@@ -21,6 +21,7 @@ const PERMISSIONS: &[&str] = &[
     "Microsoft Graph/Directory.Read.All",
     "Microsoft Threat Protection/Incident.ReadWrite.All",
     "Microsoft Threat Protection/AdvancedHunting.Read.All",
+    "WindowsDefenderATP/Alert.ReadWrite.All",
     "WindowsDefenderATP/Machine.ReadWrite.All",
     "WindowsDefenderATP/Ti.ReadWrite.All",
     "Vakt/Audit.Read.All",

@@ -9,8 +9,9 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use http::StatusCode;
-use vakt_incidents::PAGE_SIZE_MAX;
+use vakt_incidents::{CHANGED_AT_ONCE_MAX, PAGE_SIZE_MAX};
 use vakt_wire::import::{IMPORT_BODY_MAX_BYTES, IMPORT_INCIDENTS_MAX};
+use vakt_wire::incidents::{ALERTS_AT_ONCE_MAX, RECORDS_AT_ONCE_MAX};
 use vakt_wire::odata::{FILTER_CONDITIONS_MAX, FILTER_LENGTH_MAX_BYTES, FILTER_NESTING_DEPTH_MAX};
 use vakt_wire::operator::{
     FAULT_CALLS_MAX, FAULT_DELAY_MAX_MILLISECONDS, FAULT_RETRY_AFTER_MAX_SECONDS, Limit, Limits,
@@ -21,7 +22,8 @@ use crate::access::{Access, Caller, READ_LIMITS};
 use crate::admission::CONNECTIONS_MAX;
 use crate::app::{App, AppState, IMPORTS_AT_ONCE_MAX};
 use crate::defender::{
-    INCIDENT_PARTS_MAX, SECURITY_ALERT_PAGE_SIZE_MAX, SECURITY_INCIDENT_PAGE_SIZE_MAX,
+    INCIDENT_PARTS_MAX, MDE_PAGE_PARTS_MAX, MDE_PAGE_SIZE_MAX, SECURITY_ALERT_PAGE_SIZE_MAX,
+    SECURITY_INCIDENT_PAGE_SIZE_MAX,
 };
 use crate::edge::{HEADERS_MAX_BYTES, REQUEST_MAX_SECONDS, TARGET_MAX_BYTES};
 use crate::entra::TOKEN_BODY_MAX_BYTES;
@@ -86,6 +88,9 @@ fn requests() -> impl Iterator<Item = Limit> {
             "parts",
             "the incident is refused",
         ),
+        ("alerts of a request to /vakt/v1/alerts", wide(ALERTS_AT_ONCE_MAX), "alerts", "400"),
+        ("records of a request to /vakt/v1/records", wide(RECORDS_AT_ONCE_MAX), "records", "400"),
+        ("incidents or alerts changed at once", wide(CHANGED_AT_ONCE_MAX), "objects", "400"),
         ("imports at once", wide(IMPORTS_AT_ONCE_MAX), "imports", "the others wait"),
         ("connections", wide(CONNECTIONS_MAX), "connections", "closed"),
         (
@@ -115,6 +120,8 @@ fn pages(app: &App) -> impl Iterator<Item = Limit> {
             "cut",
         ),
         ("page of Graph's alerts", u64::from(SECURITY_ALERT_PAGE_SIZE_MAX), "alerts", "cut"),
+        ("page of GET /api/alerts", u64::from(MDE_PAGE_SIZE_MAX), "alerts", "cut"),
+        ("page of GET /api/alerts", wide(MDE_PAGE_PARTS_MAX), "devices and entities", "cut"),
         ("page of Graph's directory", u64::from(GRAPH_PAGE_SIZE_MAX), "objects", "cut"),
     ];
     let cut = cut.into_iter().map(|(name, max, unit, beyond)| (name.to_owned(), max, unit, beyond));

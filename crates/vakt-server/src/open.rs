@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 use vakt_endpoint::Endpoint;
 use vakt_identity::Identity;
-use vakt_incidents::Incidents;
+use vakt_incidents::{Incidents, Rules};
 use vakt_storage::{Database, SealingKey, Store};
 use vakt_token::ValidatedTokens;
 
@@ -66,7 +66,8 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
     signing::ensure_key(&identity, options.clock.now()).await?;
     let app = Arc::new(App {
         identity,
-        incidents: Incidents::new(store.clone()),
+        incidents: Incidents::new(store.clone())
+            .with_rules(Rules { determination_needs_true_positive: options.strict.is_strict() }),
         endpoint: Endpoint::new(store.clone()),
         imports: Semaphore::new(IMPORTS_AT_ONCE_MAX),
         clock: options.clock.clone(),

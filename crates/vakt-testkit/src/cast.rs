@@ -64,13 +64,16 @@ pub const SIEM: App = App {
     multi_tenant: false,
 };
 
-/// Writes incidents.
+/// Writes incidents and alerts.
 pub const IMPORTER: App = App {
     name: "importer",
     id: "1a1a1a1a-0000-4000-8000-0000000000a2",
     object: "1a1a1a1a-0000-4000-8000-0000000000b2",
     secret: "importer-secret-0123456789-012345",
-    permissions: &["Microsoft Threat Protection/Incident.ReadWrite.All"],
+    permissions: &[
+        "Microsoft Threat Protection/Incident.ReadWrite.All",
+        "WindowsDefenderATP/Alert.ReadWrite.All",
+    ],
     multi_tenant: false,
 };
 
@@ -211,6 +214,7 @@ pub const RESPONDER: App = App {
         "WindowsDefenderATP/Machine.Offboard",
         "WindowsDefenderATP/Machine.StopAndQuarantine",
         "WindowsDefenderATP/Ti.ReadWrite.All",
+        "WindowsDefenderATP/Alert.ReadWrite.All",
     ],
     multi_tenant: false,
 };

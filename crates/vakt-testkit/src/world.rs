@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::ask::TokenAsk;
-use crate::cast::{self, App, SIEM};
+use crate::cast::{self, App, IMPORTER, SIEM};
 use crate::clock::TestClock;
 use crate::directory::Directory;
 use crate::http::{Answer, Https, Request};
@@ -139,6 +139,13 @@ impl World {
         let token = self.token_of(app, THREAT_PROTECTION).await;
         let request = Request::post("/vakt/v1/incidents/import").bearer(&token);
         self.send(request.json(&json!({ "value": incidents }))).await.expect(200)
+    }
+
+    /// Sends something to the threat-protection API as the importer, with a token for the server's
+    /// own address, which has the application's roles of every API.
+    pub async fn write(&self, request: Request) -> Answer {
+        let token = self.token_of(&IMPORTER, &self.url).await;
+        self.send(request.bearer(&token)).await
     }
 
     /// Gets something of the threat-protection API as the SIEM.

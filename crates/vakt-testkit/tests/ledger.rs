@@ -114,10 +114,12 @@ impl Route {
             "directoryObjects" => (String::new(), names.principal.clone()),
             "oauth2PermissionGrants" => (String::new(), names.delegated.clone()),
             "security" if self.path.contains("/alerts_v2/") => (String::new(), names.alert.into()),
+            _ if self.path.starts_with("/vakt/v1/entities") => ("d1".into(), String::new()),
             _ if self.path.starts_with("/vakt/v1/tenants") => (String::new(), names.tenant.into()),
             _ => (String::new(), names.incident.to_string()),
         };
-        let tenant = self.path.replace("{tenant}", names.tenant).replace("{name}", names.domain);
+        let path = self.path.replace("{kind}", "device");
+        let tenant = path.replace("{tenant}", names.tenant).replace("{name}", names.domain);
         tenant.replace("{key}", &key).replace("{id}", &id).replace("{kid}", "no-such-key")
     }
 

@@ -1,5 +1,6 @@
-//! Files of incidents as Microsoft's APIs return them: one object, an array, pages with `value`
-//! (several of them one after another), or JSON lines.
+//! Files of incidents or alerts as Microsoft's APIs return them, or of the streaming API's records:
+//! one object, an array, pages with `value` or `records` (several of them one after another), or
+//! JSON lines.
 
 use std::collections::VecDeque;
 use std::io::{self, Chain, Cursor, Read};
@@ -84,11 +85,12 @@ impl<R: Read> IncidentFile<R> {
 
     fn unpack_object(&mut self, value: Value) -> Result<(), FileProblem> {
         let Value::Object(mut object) = value else { return Err(self.shape(kind_of(&value))) };
-        if object.contains_key("incidentId") || object.contains_key("id") {
+        let is_record = object.contains_key("category") && object.contains_key("properties");
+        if is_record || ["incidentId", "id", "alertId"].iter().any(|id| object.contains_key(*id)) {
             self.waiting.push_back(Value::Object(object));
             return Ok(());
         }
-        match object.remove("value") {
+        match object.remove("value").or_else(|| object.remove("records")) {
             Some(Value::Array(items)) => {
                 self.waiting.extend(items);
                 Ok(())

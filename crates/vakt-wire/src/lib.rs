@@ -14,6 +14,7 @@ pub mod entra;
 pub mod graph;
 pub mod import;
 pub mod incident_file;
+pub mod incidents;
 mod null;
 pub mod odata;
 pub mod operator;

@@ -45,6 +45,9 @@ fn help_is_no_error_and_usage_is_one() {
         (&["fault", "set", "x"], 1, "", "--status <STATUS>"),
         (&["profile", "add", "x"], 1, "", "<--url <URL>|--cloud <CLOUD>>"),
         (&["incidents", "list", "--top", "1", "--all"], 1, "", "cannot be used with"),
+        (&["incidents", "update", "1"], 1, "", "--status <STATUS>|"),
+        (&["incidents", "merge", "1"], 1, "", "--into <ID>"),
+        (&["alerts", "update", "da1"], 1, "", "--status <STATUS>|"),
     ] {
         let output = vakt(args, "");
         assert_eq!(output.status.code(), Some(code), "for {args:?}: {}", stderr(&output));

@@ -1,6 +1,7 @@
-//! Defender for Endpoint: machines, machine actions and indicators, as Vakt and Microsoft's cloud
+//! Defender for Endpoint: alerts, machines, machine actions and indicators, as Vakt and Microsoft's cloud
 //! have them.
 
+mod alerts;
 mod indicators;
 mod machines;
 

@@ -1,6 +1,9 @@
-//! Incidents: read as the documented API gives them, imported by Vakt's own route.
+//! Incidents: read and changed as the documented API has it; imported, merged, split and explained
+//! by Vakt's own routes.
 
+mod arrival;
 mod import;
+mod own;
 mod pages;
 
 use vakt_ids::IncidentId;
@@ -11,6 +14,7 @@ use crate::error::{ClientError, ErrorKind};
 use crate::transport::Request;
 use crate::web_address::with_path;
 
+pub use arrival::ArrivalSummary;
 pub use import::{ImportSummary, RefusedIncident};
 pub use pages::{IncidentPages, IncidentQuery};
 

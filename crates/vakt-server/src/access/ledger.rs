@@ -126,6 +126,14 @@ pub(crate) static READ_ALERTS_OF_INCIDENTS: Row = Row {
         "SecurityAlert.ReadWrite.All",
     ],
 };
+/// Read alerts in the dialect of Defender for Endpoint.
+pub(crate) static READ_ALERTS: Row =
+    Row { api: Api::Endpoint, any_of: &["Alert.Read.All", "Alert.ReadWrite.All"] };
+/// Change and make alerts in the dialect of Defender for Endpoint.
+pub(crate) static WRITE_ALERTS: Row = Row { api: Api::Endpoint, any_of: &["Alert.ReadWrite.All"] };
+/// Send alerts, or records of alerts, by Vakt's own routes.
+pub(crate) static ADD_ALERTS: Row =
+    Row { api: Api::ThreatProtection, any_of: &["Incident.ReadWrite.All", "Alert.ReadWrite.All"] };
 /// Read applications and service principals.
 pub(crate) static READ_APPLICATIONS: Row = Row {
     api: Api::Graph,

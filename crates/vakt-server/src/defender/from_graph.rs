@@ -62,9 +62,10 @@ fn comment(from: GraphComment) -> Comment {
     }
 }
 
-fn alert(from: GraphAlert, incident_created_at: Timestamp) -> Result<Alert, String> {
+/// Reads one alert; the time stands in where it names none. The error is for the caller.
+pub(super) fn alert(from: GraphAlert, otherwise_at: Timestamp) -> Result<Alert, String> {
     let times = [from.created_date_time, from.first_activity_date_time, from.last_update_date_time];
-    let created_at = times.into_iter().flatten().next().unwrap_or(incident_created_at);
+    let created_at = times.into_iter().flatten().next().unwrap_or(otherwise_at);
     let first_activity_at = from.first_activity_date_time.unwrap_or(created_at);
     let (devices, entities): (Vec<_>, Vec<_>) =
         from.evidence.into_iter().partition(|one| graph_word(&one.odata_type) == "device");

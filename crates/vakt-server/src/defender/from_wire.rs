@@ -73,9 +73,10 @@ fn comment(from: wire::Comment) -> Comment {
     Comment { text: from.comment, author: from.created_by, created_at: from.created_time }
 }
 
-fn alert(from: wire::Alert, incident_created_at: Timestamp) -> Result<Alert, String> {
+/// Reads one alert; the time stands in where it names none. The error is for the caller.
+pub(super) fn alert(from: wire::Alert, otherwise_at: Timestamp) -> Result<Alert, String> {
     let times = [from.creation_time, from.first_activity, from.last_updated_time];
-    let created_at = times.into_iter().flatten().next().unwrap_or(incident_created_at);
+    let created_at = times.into_iter().flatten().next().unwrap_or(otherwise_at);
     let first_activity_at = from.first_activity.unwrap_or(created_at);
     Ok(Alert {
         id: from.alert_id.parse().map_err(|error: vakt_ids::NotAnId| error.to_string())?,

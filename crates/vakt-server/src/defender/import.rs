@@ -21,7 +21,7 @@ use crate::problem::{Problem, json};
 /// Most alerts, devices and entities of one incident, all together.
 pub(crate) const INCIDENT_PARTS_MAX: usize = 20_000;
 /// Most member names that an answer lists as unknown.
-const IGNORED_MEMBERS_MAX: usize = 100;
+pub(super) const IGNORED_MEMBERS_MAX: usize = 100;
 
 /// The route.
 pub(crate) async fn import_incidents(
@@ -106,15 +106,9 @@ fn read_incident(
     Err("it has neither `incidentId` (classic API) nor `id` (Graph)".into())
 }
 
-/// Decoded, an empty entity is three hundred times its three bytes of JSON.
 fn check_size(incident: &serde_json::Value) -> Result<(), String> {
-    let lists = ["devices", "entities", "evidence"];
     let alerts = incident.get("alerts").and_then(|alerts| alerts.as_array());
-    let length = |alert: &serde_json::Value, list: &str| {
-        alert.get(list).and_then(|list| list.as_array()).map_or(0, Vec::len)
-    };
-    let of_alert = |alert| 1 + lists.iter().map(|list| length(alert, list)).sum::<usize>();
-    let parts: usize = alerts.into_iter().flatten().map(of_alert).sum();
+    let parts: usize = alerts.into_iter().flatten().map(parts_of_alert).sum();
     if parts > INCIDENT_PARTS_MAX {
         return Err(format!(
             "it has {parts} alerts, devices and entities; at most {INCIDENT_PARTS_MAX} are taken"
@@ -123,7 +117,15 @@ fn check_size(incident: &serde_json::Value) -> Result<(), String> {
     Ok(())
 }
 
-fn decode<T: serde::de::DeserializeOwned>(
+/// How many devices and entities an alert has, and itself. Decoded, an empty entity is three
+/// hundred times its three bytes of JSON.
+pub(super) fn parts_of_alert(alert: &serde_json::Value) -> usize {
+    let length = |list: &str| alert.get(list).and_then(|list| list.as_array()).map_or(0, Vec::len);
+    1 + ["devices", "entities", "evidence"].into_iter().map(length).sum::<usize>()
+}
+
+/// Reads an object, and notes which of its members nobody knew.
+pub(super) fn decode<T: serde::de::DeserializeOwned>(
     value: serde_json::Value,
     ignored: &mut BTreeSet<String>,
 ) -> Result<T, String> {

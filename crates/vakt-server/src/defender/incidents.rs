@@ -4,13 +4,13 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::StatusCode;
-use vakt_ids::IncidentId;
 use vakt_incidents::PAGE_SIZE_MAX;
 use vakt_wire::defender::IncidentList;
 use vakt_wire::odata::QueryOptions;
 
-use super::errors::not_found;
+use super::errors::{incident_number, not_found};
 use super::query::{next_link, to_query};
+use super::select::selected;
 use super::to_wire;
 use crate::access::Caller;
 use crate::app::{App, AppState};
@@ -25,23 +25,24 @@ pub(crate) async fn list_incidents(
     head: Head,
 ) -> Response {
     match list(&app, &caller, &head).await {
-        Ok(list) => json(StatusCode::OK, &list),
+        Ok(list) => list,
         Err(problem) => problem.answer(&app, head.uri.path(), &head.headers),
     }
 }
 
-async fn list(app: &App, caller: &Caller, head: &Head) -> Result<IncidentList, Problem> {
+async fn list(app: &App, caller: &Caller, head: &Head) -> Result<Response, Problem> {
     let options = QueryOptions::parse(head.uri.query().unwrap_or_default())?;
     let question = Question::of(&head.uri);
     let page =
         app.incidents.list(caller.tenant, to_query(&options, &question, PAGE_SIZE_MAX)?).await?;
     let base = app.names.origin(&head.uri, &head.headers).base;
-    Ok(IncidentList {
+    let list = IncidentList {
         context: Some(format!("{base}/api/$metadata#Incidents")),
         count: page.count,
         value: page.items.iter().map(to_wire::incident).collect(),
         next_link: next_link(&page, &question, &base),
-    })
+    };
+    selected(&list, &vakt_wire::defender::Incident::default(), &options.select)
 }
 
 /// `GET /api/incidents/{id}`
@@ -66,9 +67,7 @@ async fn find(
     caller: &Caller,
     id: &str,
 ) -> Result<vakt_wire::defender::Incident, Problem> {
-    let number: IncidentId = id.parse().map_err(|error: vakt_ids::NotAnId| {
-        Problem::new(StatusCode::BAD_REQUEST, "InvalidInput", error.to_string())
-    })?;
+    let number = incident_number(id)?;
     let found = app.incidents.find(caller.tenant, number).await?;
     let incident = found.ok_or_else(|| not_found(&format!("incident {number}")))?;
     Ok(to_wire::incident(&incident))

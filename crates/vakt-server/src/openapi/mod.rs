@@ -1,6 +1,7 @@
 //! A description of the threat-protection API in OpenAPI 3.1, made of the table of routes, the
 //! access ledger, [`operations`] and the shapes of `vakt-wire`: nothing is written down twice.
 
+mod alert_operations;
 mod endpoint_operations;
 mod operations;
 mod parameters;
@@ -23,6 +24,7 @@ use crate::dialect::Dialect;
 use crate::quota::unversioned;
 use crate::route::{Route, route};
 use crate::router::route_ledger;
+use alert_operations::ALERT_OPERATIONS;
 use endpoint_operations::ENDPOINT_OPERATIONS;
 use operations::{OPERATIONS, Operation};
 
@@ -67,8 +69,17 @@ pub fn is_described(path: &str) -> bool {
     let below = unversioned(path);
     let portals = below.starts_with("/api/RegisteredApplications");
     let starts = ["/api/", "/security/", "/limits"];
-    let own =
-        ["incidents", "alerts", "faults", "limits", "openapi.json", "machines", "machineactions"];
+    let own = [
+        "incidents",
+        "alerts",
+        "records",
+        "entities",
+        "faults",
+        "limits",
+        "openapi.json",
+        "machines",
+        "machineactions",
+    ];
     let is_own = below
         .strip_prefix("/vakt/v1/")
         .is_some_and(|rest| own.contains(&rest.split('/').next().unwrap_or_default()));
@@ -127,7 +138,7 @@ pub fn openapi_document() -> Value {
 
 /// Every line there is.
 fn operations() -> impl Iterator<Item = &'static Operation> {
-    OPERATIONS.iter().chain(ENDPOINT_OPERATIONS)
+    OPERATIONS.iter().chain(ALERT_OPERATIONS).chain(ENDPOINT_OPERATIONS)
 }
 
 /// The line of a route.

@@ -54,7 +54,7 @@ fn page_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// An object whose members are not described.
-fn any_object(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn any_object(_: &mut SchemaGenerator) -> Schema {
     schemars::json_schema!({ "type": "object" })
 }
 
@@ -63,7 +63,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
     Operation {
         route: "GET /api/incidents",
         summary: "Lists incidents with their alerts",
-        query: &[&FILTER, &TOP, &SKIP, &ORDER_BY, &COUNT, &SKIP_TOKEN],
+        query: &[&FILTER, &TOP, &SKIP, &ORDER_BY, &COUNT, &SELECT, &SKIP_TOKEN],
         takes: None,
         status: 200,
         gives: Some(shape::<IncidentList>),

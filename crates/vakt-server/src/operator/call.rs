@@ -87,9 +87,19 @@ impl Call {
         &self.app.identity
     }
 
-    /// What stands at the variable place of the path.
+    /// Who calls.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// What stands at the variable place of the path, or at the first of them.
     pub fn name(&self) -> &str {
-        self.names.first().map_or("", String::as_str)
+        self.name_at(0)
+    }
+
+    /// What stands at a variable place of the path, counted from 0.
+    pub fn name_at(&self, place: usize) -> &str {
+        self.names.get(place).map_or("", String::as_str)
     }
 
     /// The address that was called.
@@ -114,10 +124,15 @@ impl Call {
         pairs.find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
     }
 
-    /// The JSON body; an empty one is an empty object. The second reading finds it empty.
-    pub async fn body<T: DeserializeOwned>(&mut self) -> Result<T, Refused> {
+    /// The body as it came. The second reading finds it empty.
+    pub async fn bytes(&mut self, max_bytes: usize) -> Result<bytes::Bytes, Refused> {
         let body = std::mem::take(self.body.get_mut().unwrap_or_else(PoisonError::into_inner));
-        let bytes = read_body(body, &self.headers, BODY_MAX_BYTES).await?;
+        Ok(read_body(body, &self.headers, max_bytes).await?)
+    }
+
+    /// The JSON body; an empty one is an empty object.
+    pub async fn body<T: DeserializeOwned>(&mut self) -> Result<T, Refused> {
+        let bytes = self.bytes(BODY_MAX_BYTES).await?;
         let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
         serde_json::from_slice(text).map_err(|error| {
             Refused::bad_request(format!("the body is not the expected JSON object: {error}"))

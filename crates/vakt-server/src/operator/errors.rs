@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use vakt_identity::{IdentityError, StoreError};
-use vakt_incidents::IncidentStoreError;
+use vakt_incidents::{ChangeError, IncidentStoreError};
 
 use crate::edge::BodyFault;
 use crate::problem::Problem;
@@ -52,6 +52,12 @@ impl From<StoreError> for Refused {
 
 impl From<IncidentStoreError> for Refused {
     fn from(error: IncidentStoreError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<ChangeError> for Refused {
+    fn from(error: ChangeError) -> Self {
         Self(error.into())
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use sqlx::{QueryBuilder, Row};
 use vakt_endpoint::{EndpointStoreError, Health, Machine, Risk, Sighting};
 use vakt_ids::{MachineId, TenantId};
-use vakt_incidents::{Alert, Device, Incident};
+use vakt_incidents::{Alert, Device};
 
 use super::super::take_turn;
 use super::machines;
@@ -17,16 +17,15 @@ use crate::turn::Turn;
 /// Ids that one statement asks for.
 const IDS_PER_STATEMENT_MAX: usize = 500;
 
-/// Takes in the devices of incidents, in the transaction of an import of theirs.
+/// Takes in the devices of alerts, in the transaction that stores those.
 /// A device that many alerts name is read once and written once, if anything of it is new.
-pub(super) async fn note_devices_of(
+pub(super) async fn note_devices_of<'a>(
     connection: &mut DbConnection,
     tenant: TenantId,
-    incidents: &[Incident],
+    alerts: impl Iterator<Item = &'a Alert>,
 ) -> Result<(), EndpointStoreError> {
-    let mut seen: BTreeMap<MachineId, Vec<(&Alert, &Device)>> = BTreeMap::new();
-    for alert in incidents.iter().flat_map(|incident| &incident.alerts) {
-        let alert = &alert.alert;
+    let mut seen: BTreeMap<MachineId, Vec<(&'a Alert, &'a Device)>> = BTreeMap::new();
+    for alert in alerts {
         for device in &alert.devices {
             if let Some(id) = device.endpoint_id.as_deref().and_then(|text| text.parse().ok()) {
                 seen.entry(id).or_default().push((alert, device));

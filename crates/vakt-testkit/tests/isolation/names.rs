@@ -56,6 +56,7 @@ impl Names {
             &self.machine,
             &self.machine_name,
             &self.machine_action,
+            &self.alert,
         ];
         let numbers = [self.incident.to_string(), self.indicator.clone(), self.alert.clone()];
         texts.into_iter().cloned().chain(numbers).collect()
@@ -122,7 +123,8 @@ impl Names {
         let made = directory.register(&name, more).await;
         let gone = directory.register(&format!("{mark} gone"), json!({})).await;
         directory.delete(&format!("/applications/{}", gone.object)).await;
-        let incident = i64::from(mark.as_bytes()[0]) + 8000;
+        // Far enough apart that numbers given to new incidents are never the other's.
+        let incident = i64::from(mark.as_bytes()[0]) * 10_000_000;
         let alert = format!("da{}", mark.to_lowercase());
         world.import(&who.incidents, &incidents(mark, incident, &alert)).await;
         let endpoint = endpoint_things(world, &who.machines, mark).await;

@@ -9,18 +9,19 @@ use crate::names::{MARK, Names};
 /// The route's paths with each name of `names` at each variable place, beside what is one's own at
 /// the other, as requests with a body that the route can read.
 pub fn naming(route: &Route, names: &Names, own: &Names) -> Vec<(String, Request)> {
+    let path = route.path.replace("{kind}", "device");
     let mut paths = Vec::new();
     for name in names.in_paths() {
-        if !route.path.contains("{key}") {
-            paths.push(route.path.replace("{id}", &name).replace("{name}", &name));
+        if !path.contains("{key}") {
+            paths.push(path.replace("{id}", &name).replace("{name}", &name));
             continue;
         }
         for key in [name.clone(), format!("appId={name}")] {
-            paths.push(route.path.replace("{key}", &key).replace("{id}", &name));
+            paths.push(path.replace("{key}", &key).replace("{id}", &name));
         }
-        if route.path.contains("{id}") {
-            let key = own_key(&route.path, own);
-            paths.push(route.path.replace("{key}", key).replace("{id}", &name));
+        if path.contains("{id}") {
+            let key = own_key(&path, own);
+            paths.push(path.replace("{key}", key).replace("{id}", &name));
         }
     }
     let request = |path: String| {
@@ -97,6 +98,10 @@ pub fn bodies(route: &Route, names: &Names, own: &Names) -> Vec<(String, Value)>
             "incidentId": names.incident, "incidentName": "mine",
             "lastUpdateTime": "2026-03-01T00:00:00Z", "alerts": [{ "alertId": names.alert }],
         }]}))],
+        "POST /vakt/v1/incidents/{id}/merge" => vec![(
+            route.path.replace("{id}", &own.incident.to_string()),
+            json!({ "sources": [names.incident] }),
+        )],
         "POST /vakt/v1/faults" => {
             vec![at(json!({ "appId": names.app_id, "status": 500 }))]
         }
@@ -116,8 +121,42 @@ pub fn bodies(route: &Route, names: &Names, own: &Names) -> Vec<(String, Value)>
         "POST /applications/{key}/owners/$ref" | "POST /servicePrincipals/{key}/owners/$ref" => {
             ids.iter().map(|id| at(owner(id))).collect()
         }
-        other => endpoint_bodies(other, names).into_iter().map(at).collect(),
+        other => {
+            let bodies = endpoint_bodies(other, names).into_iter();
+            bodies.chain(alert_bodies(other, names)).map(at).collect()
+        }
     }
+}
+
+/// Those about incidents and alerts.
+fn alert_bodies(route: &str, names: &Names) -> Option<Value> {
+    Some(match route {
+        "POST /api/alerts/batchUpdate" | "POST /api/v1.0/alerts/batchUpdate" => {
+            json!({ "alertIds": [names.alert], "status": "Resolved" })
+        }
+        "POST /api/alerts/createAlertByReference"
+        | "POST /api/v1.0/alerts/createAlertByReference" => json!({
+            "machineId": names.machine, "severity": "Low", "title": "t", "description": "d",
+            "recommendedAction": "a", "eventTime": "2026-01-01T00:00:00Z", "reportId": "1",
+            "category": "c",
+        }),
+        "POST /vakt/v1/alerts" => json!({ "value": [{
+            "alertId": names.alert, "creationTime": "2026-01-01T00:00:00Z",
+            "devices": [{ "mdatpDeviceId": names.machine }],
+        }]}),
+        "POST /vakt/v1/records" => json!({ "records": [{
+            "category": "AdvancedHunting-AlertEvidence",
+            "properties": {
+                "Timestamp": "2026-01-01T00:00:00Z", "AlertId": names.alert,
+                "EntityType": "Machine", "DeviceId": names.machine,
+            },
+        }]}),
+        "POST /vakt/v1/incidents/split" => json!({ "alerts": [names.alert] }),
+        "POST /vakt/v1/incidents/batchUpdate" => {
+            json!({ "incidentIds": [names.incident], "comment": "x" })
+        }
+        _ => return None,
+    })
 }
 
 /// Those of the endpoint API.

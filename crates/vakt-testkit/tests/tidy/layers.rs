@@ -85,6 +85,7 @@ const CRYPTO_FILES: &[&str] = &[
     "vakt-identity/src/people/",
     "vakt-storage/src/seal.rs",
     "vakt-server/src/chance.rs",
+    "vakt-server/src/defender/mde/create.rs",
     "vakt-server/src/question.rs",
     "vakt-server/src/pages/",
     "vakt-token/src/",

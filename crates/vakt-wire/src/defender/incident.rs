@@ -24,7 +24,7 @@ pub struct IncidentList {
 }
 
 /// One incident.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Incident {
     /// `<base>/api/$metadata#Incidents/$entity`, when the incident is an answer of its own.

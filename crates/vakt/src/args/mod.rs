@@ -1,5 +1,6 @@
 //! What can be asked. Types only: nothing here does anything.
 
+mod alerts;
 mod app;
 mod app_credentials;
 mod audit;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use alerts::{AlertCreateArgs, AlertImportArgs, AlertListArgs, AlertUpdateArgs, AlertsCommand};
 pub use app::{
     AppCommand, CreateArgs, PermissionArgs, PermissionCommand, SecretAddArgs, SecretCommand,
     SecretRemoveArgs,
@@ -29,7 +31,9 @@ pub use app_credentials::{
 pub use audit::{AuditCommand, LogArgs};
 pub use connection::ConnectionArgs;
 pub use fault::{FaultCommand, FaultSetArgs, FaultTarget};
-pub use incidents::{ImportArgs, IncidentsCommand, ListArgs};
+pub use incidents::{
+    ImportArgs, IncidentsCommand, ListArgs, MergeArgs, ShowArgs, SplitArgs, UpdateArgs,
+};
 pub use indicator::{
     IndicatorAddArgs, IndicatorCommand, IndicatorImportArgs, IndicatorListArgs, IndicatorRemoveArgs,
 };
@@ -110,8 +114,10 @@ pub enum Command {
     App(AppArgs),
     /// Get tokens, and see what they are good for
     Token(TokenArgs),
-    /// Read and import incidents
+    /// Read, change, merge, split and import incidents
     Incidents(IncidentsArgs),
+    /// Read, change, make and send alerts
+    Alerts(AlertsArgs),
     /// List, show and import machines, and ask for something to be done to them
     Machine(MachineArgs),
     /// List, add, import and remove indicators of compromise
@@ -152,6 +158,17 @@ pub struct TokenArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: TokenCommand,
+}
+
+/// `vakt alerts`.
+#[derive(Debug, Args)]
+pub struct AlertsArgs {
+    /// Server and application to speak as.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: AlertsCommand,
 }
 
 /// `vakt incidents`.

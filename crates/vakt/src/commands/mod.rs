@@ -2,6 +2,7 @@
 //! told.
 
 mod admin;
+mod alerts;
 mod app;
 mod audit;
 mod completions;
@@ -31,6 +32,7 @@ pub async fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::App(args) => app::run(args, context).await,
         Command::Token(args) => token::run(args, context).await,
         Command::Incidents(args) => incidents::run(args, context).await,
+        Command::Alerts(args) => alerts::run(args, context).await,
         Command::Machine(args) => machine::run(args, context).await,
         Command::Indicator(args) => indicator::run(args, context).await,
         Command::Tenant(args) => tenant::run(args, context).await,

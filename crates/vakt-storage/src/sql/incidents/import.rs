@@ -32,7 +32,8 @@ pub(super) async fn import(
         outcomes.extend(importing.store(connection, &mut counters).await?);
     }
     counters.save(connection).await?;
-    note_devices_of(connection, tenant, incidents)
+    let alerts = incidents.iter().flat_map(|incident| &incident.alerts);
+    note_devices_of(connection, tenant, alerts.map(|placed| &placed.alert))
         .await
         .map_err(|error| IncidentStoreError::Failed(error.to_string()))?;
     Ok(outcomes)

@@ -185,7 +185,8 @@ async fn leave(
     Ok(())
 }
 
-/// A new incident around an alert.
+/// A new incident around an alert. It is created now, whenever the alert was: readers that ask for
+/// what was created since their last call must find it.
 pub(super) fn begin(
     counters: &mut Counters,
     placed: &PlacedAlert,
@@ -204,8 +205,8 @@ pub(super) fn begin(
         name,
         description: None,
         summary: None,
-        created_at: alert.created_at,
-        updated_at: alert.updated_at,
+        created_at: stamp.at,
+        updated_at: stamp.at,
         updated_by: Some(stamp.by.clone()),
         change: ChangeNumber::default(),
         assigned_to: None,

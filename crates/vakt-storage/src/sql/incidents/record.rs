@@ -8,6 +8,7 @@ use vakt_incidents::{
     strong_entities,
 };
 
+use super::super::sightings::note_devices_of;
 use super::alert_rows::{self, NewRow};
 use super::batch::pieces;
 use super::change::mark;
@@ -32,6 +33,9 @@ pub(super) async fn record(
         placed.push(recorder.record(connection, part).await?);
     }
     recorder.counters.save(connection).await?;
+    note_devices_of(connection, tenant, recording.parts.iter().map(|part| &part.alert))
+        .await
+        .map_err(|error| IncidentStoreError::Failed(error.to_string()))?;
     Ok(placed)
 }
 
@@ -49,7 +53,7 @@ impl Recorder<'_> {
     ) -> Result<PlacedAlert, IncidentStoreError> {
         let ids = std::slice::from_ref(&part.alert.id);
         match alert_rows::load(connection, self.tenant, ids).await?.pop() {
-            None => self.place(connection, part.alert.clone()).await,
+            None => self.place(connection, part).await,
             Some(known) => self.renew(connection, known, part).await,
         }
     }
@@ -58,8 +62,10 @@ impl Recorder<'_> {
     async fn place(
         &mut self,
         connection: &mut DbConnection,
-        alert: Alert,
+        part: &AlertPart,
     ) -> Result<PlacedAlert, IncidentStoreError> {
+        let mut alert = part.alert.clone();
+        self.date(&mut alert, part.whole);
         let candidates = self.candidates(connection, &alert).await?;
         let chosen = choose(&alert, self.recording.window, &candidates);
         let reason = chosen.map_or(PlaceReason::Unrelated, |candidate| PlaceReason::Shared {
@@ -78,7 +84,18 @@ impl Recorder<'_> {
         raise(&mut incident, placed.alert.severity);
         let word = if chosen.is_some() { "alert_added" } else { "created" };
         self.store(connection, (incident, word), &placed, false).await?;
+        if candidates.iter().any(|one| one.incident != placed.incident) {
+            placed.incident = self.unite(connection, &placed).await?;
+        }
         Ok(placed)
+    }
+
+    /// A whole alert says itself when it was last changed; a part is a change of this moment, so
+    /// that those who ask for what is new find it however late it came.
+    fn date(&self, alert: &mut Alert, whole: bool) {
+        if !whole {
+            alert.updated_at = alert.updated_at.max(self.recording.stamp.at);
+        }
     }
 
     /// An alert that is there: a newer state of it, or a further part.
@@ -97,6 +114,7 @@ impl Recorder<'_> {
         if alert == known.alert {
             return Ok(known);
         }
+        self.date(&mut alert, part.whole);
         let change = self.counters.next_change();
         let mut placed = PlacedAlert { alert, change, ..known };
         let mut incident = self.incident(connection, placed.incident).await?;
@@ -142,8 +160,8 @@ impl Recorder<'_> {
         incident_rows::put_history(connection, tenant, place, (&stamp, vec![step])).await
     }
 
-    /// Evidence that comes later may show that two incidents are one: the younger ones join the
-    /// oldest, as they would have if it had been there from the beginning.
+    /// An alert or evidence that comes later may show that two incidents are one: the younger ones
+    /// join the oldest, so that the order of arrival makes no difference.
     async fn unite(
         &mut self,
         connection: &mut DbConnection,
@@ -159,7 +177,10 @@ impl Recorder<'_> {
             }
             rest.retain(|one| one.incident != incident);
         }
-        let mut incidents = incident_rows::load_bare(connection, self.tenant, &ids).await?;
+        if ids.len() == 1 {
+            return Ok(placed.incident);
+        }
+        let mut incidents = incident_rows::load(connection, self.tenant, &ids).await?;
         incidents.retain(|one| one.status != Status::Redirected);
         incidents.sort_by_key(|one| (one.created_at, one.id));
         let mut incidents = incidents.into_iter();

@@ -2,7 +2,7 @@
 
 use vakt_client::Incidents;
 use vakt_ids::IncidentId;
-use vakt_wire::defender::Alert;
+use vakt_wire::defender::{Alert, Incident};
 
 use crate::exit::Exit;
 use crate::print::Printer;
@@ -14,7 +14,11 @@ pub async fn run(
     id: IncidentId,
     printer: Printer,
 ) -> anyhow::Result<Exit> {
-    let incident = incidents.get(id).await?;
+    show(incidents.get(id).await?, printer)
+}
+
+/// An incident with its alerts.
+pub fn show(incident: Incident, printer: Printer) -> anyhow::Result<Exit> {
     if printer.is_json() {
         printer.json(&incident)?;
         return Ok(Exit::Done);
