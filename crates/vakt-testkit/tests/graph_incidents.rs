@@ -294,6 +294,26 @@ async fn unlawful_changes_are_refused_whole() {
 }
 
 #[tokio::test]
+async fn a_merged_incident_says_where_it_went_and_takes_comments_only() {
+    let world = World::start().await;
+    let mut merged = plain(1, "2026-02-01T00:00:00Z", "2026-02-02T00:00:00Z");
+    merged["status"] = json!("Redirected");
+    merged["redirectIncidentId"] = json!(2);
+    world.import(&IMPORTER, &[merged, full(2)]).await;
+    let graph = world.directory(&HOARDER).await;
+    let one = graph.get("/security/incidents/1").await;
+    assert_eq!((&one["status"], &one["redirectIncidentId"]), (&json!("redirected"), &json!("2")));
+    let change = json!({ "status": "resolved" });
+    let answer = graph.send("PATCH", "/security/incidents/1", Some(&change)).await;
+    let message = expect_graph(&answer, 400, "BadRequest");
+    assert!(message.contains("was merged into incident 2; change that one"), "{message}");
+    let comment = json!({ "comment": "see the other" });
+    graph.post("/security/incidents/1/comments", 200, &comment).await;
+    let filter = escaped("status ne 'redirected'");
+    assert_eq!(ids(&graph.get(&format!("/security/incidents?$filter={filter}")).await), ["2"]);
+}
+
+#[tokio::test]
 async fn comments_are_added_and_bear_the_applications_name() {
     let (world, graph) = world().await;
     let comment = |text: &str| json!({ "@odata.type": "microsoft.graph.security.alertComment", "comment": text });
