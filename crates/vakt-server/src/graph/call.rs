@@ -13,7 +13,7 @@ use http::{HeaderMap, Uri};
 use serde::de::DeserializeOwned;
 use vakt_identity::audit::Act;
 use vakt_identity::{Holder, IdentityStore, ObjectKey};
-use vakt_ids::{AppId, ObjectId, TenantId};
+use vakt_ids::{ObjectId, TenantId};
 use vakt_wire::odata::QueryOptions;
 
 use super::answers::Place;
@@ -110,9 +110,9 @@ impl Call {
         self.caller.principal
     }
 
-    /// The calling application.
-    pub fn client(&self) -> AppId {
-        self.caller.app
+    /// Who calls.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
     }
 
     /// A header's text, if it is one.

@@ -6,9 +6,9 @@ use vakt_incidents::{AlertChange, AlertTest, PlacedAlert};
 use vakt_wire::graph::Object;
 
 use super::ask::Ask;
-use super::author::stamp;
 use super::errors::{in_graphs_words, not_found, of_change};
 use super::{comments, patch};
+use crate::defender::author::stamp;
 use crate::graph::Call;
 use crate::problem::Problem;
 
@@ -37,7 +37,7 @@ pub(super) async fn comment_on_alert(mut call: Call) -> Result<Response, Problem
 }
 
 async fn change(call: &Call, change: &AlertChange) -> Result<PlacedAlert, Problem> {
-    let (id, stamp) = (id(call)?, stamp(call).await?);
+    let (id, stamp) = (id(call)?, stamp(&call.app, call.caller()).await);
     let changed = call.app.incidents.change_alert(call.tenant, &id, change, &stamp).await;
     there(call, changed.map_err(of_change)?)
 }

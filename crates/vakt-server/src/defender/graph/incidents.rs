@@ -9,9 +9,9 @@ use vakt_incidents::{
 use vakt_wire::graph::Object;
 
 use super::ask::Ask;
-use super::author::stamp;
 use super::errors::{in_graphs_words, not_found, of_change};
 use super::{comments, list, patch};
+use crate::defender::author::stamp;
 use crate::graph::Call;
 use crate::problem::Problem;
 
@@ -60,7 +60,7 @@ pub(super) async fn list_alerts_of_incident(call: Call) -> Result<Response, Prob
 }
 
 async fn change(call: &Call, change: &IncidentChange) -> Result<Incident, Problem> {
-    let (id, stamp) = (id(call)?, stamp(call).await?);
+    let (id, stamp) = (id(call)?, stamp(&call.app, call.caller()).await);
     let changed = call.app.incidents.change(call.tenant, id, change, &stamp).await;
     there(call, changed.map_err(of_change)?)
 }

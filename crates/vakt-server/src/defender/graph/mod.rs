@@ -4,7 +4,6 @@
 
 mod alerts;
 mod ask;
-mod author;
 mod comments;
 mod delta;
 mod errors;
