@@ -40,7 +40,7 @@ fn api_refusal(response: &Response) -> ClientError {
         }
         Err(_) => ClientError::new(kind, status_text(response)),
     };
-    let error = error.with_status(response.status);
+    let error = error.with_status(response.status).with_retry_after(response.retry_after_seconds());
     match hint::for_kind(kind) {
         Some(hint) => error.with_hint(hint),
         None => error,
@@ -57,6 +57,7 @@ pub(crate) fn token_refusal(response: &Response) -> ClientError {
     let Ok(body) = serde_json::from_slice::<EntraError>(&response.body) else {
         return ClientError::new(kind_of_status(response.status), status_text(response))
             .with_status(response.status)
+            .with_retry_after(response.retry_after_seconds())
             .with_hint("check the server's address: this is not a token endpoint's answer");
     };
     let number = body.error_codes.first().copied().or_else(|| number_in(&body.error_description));
@@ -67,6 +68,7 @@ pub(crate) fn token_refusal(response: &Response) -> ClientError {
     };
     ClientError::new(kind, without_trailer(&body.error_description))
         .with_status(response.status)
+        .with_retry_after(response.retry_after_seconds())
         .with_code(body.error)
         .with_aadsts(number)
         .with_correlation_id(Some(body.correlation_id))

@@ -16,7 +16,7 @@ use crate::error::{ClientError, ErrorKind};
 use crate::graph::Graph;
 use crate::incidents::Incidents;
 use crate::operator::Operator;
-use crate::retry::send_patiently;
+use crate::retry::{Waiting, send_patiently};
 use crate::token_cache::TokenCache;
 use crate::tokens::{TokenEndpoint, TokenRequest, request_token};
 use crate::transport::{Request, Response, Sink, Transport};
@@ -29,6 +29,7 @@ pub struct Client {
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
     tokens: TokenCache,
+    waiting: Waiting,
 }
 
 impl Client {
@@ -42,7 +43,20 @@ impl Client {
     ) -> Self {
         let (tenant, credential) = (tenant.into(), credential.into());
         let tokens = TokenCache::default();
-        Self { cloud, tenant, credential, transport, clock, tokens }
+        let waiting = Waiting::Here;
+        Self { cloud, tenant, credential, transport, clock, tokens, waiting }
+    }
+
+    /// The same client without patience: a call that is throttled or broken off fails at once, for
+    /// callers that wait by rules of their own. Tokens are still asked for patiently.
+    #[must_use]
+    pub fn without_retries(self) -> Self {
+        Self { waiting: Waiting::ByCaller, ..self }
+    }
+
+    /// Forgets all tokens, when one of them is no longer taken.
+    pub async fn forget_tokens(&self) {
+        self.tokens.clear().await;
     }
 
     /// The cloud it speaks to.
@@ -99,7 +113,10 @@ impl Client {
         request: Request,
     ) -> Result<Response, ClientError> {
         let request = request.with_bearer(self.token(resource).await?);
-        send_patiently(self.transport.as_ref(), &request).await
+        match self.waiting {
+            Waiting::Here => send_patiently(self.transport.as_ref(), &request).await,
+            Waiting::ByCaller => self.transport.send(&request).await,
+        }
     }
 
     /// Sends with a token for `resource` and reads the answer's body.

@@ -42,6 +42,7 @@ struct Details {
     code: Option<String>,
     aadsts: Option<u32>,
     correlation_id: Option<String>,
+    retry_after_seconds: Option<u64>,
     hint: Option<String>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -56,6 +57,7 @@ impl ClientError {
             code: None,
             aadsts: None,
             correlation_id: None,
+            retry_after_seconds: None,
             hint: None,
             source: None,
         }))
@@ -95,6 +97,11 @@ impl ClientError {
         self
     }
 
+    pub(crate) fn with_retry_after(mut self, seconds: Option<u64>) -> Self {
+        self.0.retry_after_seconds = seconds;
+        self
+    }
+
     /// The sort of failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -118,6 +125,11 @@ impl ClientError {
     /// The id under which the server logged the answer.
     pub fn correlation_id(&self) -> Option<&str> {
         self.0.correlation_id.as_deref()
+    }
+
+    /// How long the server asks to be left alone, in seconds: its `Retry-After`.
+    pub fn retry_after_seconds(&self) -> Option<u64> {
+        self.0.retry_after_seconds
     }
 
     /// The next step, for people.

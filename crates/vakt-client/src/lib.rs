@@ -1,6 +1,7 @@
 //! Rust SDK for Vakt and for Microsoft's cloud: the same calls against either. Start with
 //! [`Cloud`] and [`Client`]; [`Client::graph`] registers applications, [`apps`] holds the steps
-//! people think in (register, permit, consent), [`Client::incidents`] reads and imports.
+//! people think in (register, permit, consent), [`Client::incidents`] reads and imports,
+//! [`mirror`] keeps a copy of another server's incidents up to date.
 //!
 //! ```no_run
 //! use std::sync::Arc;
@@ -30,6 +31,7 @@ mod error;
 mod graph;
 mod hint;
 mod incidents;
+pub mod mirror;
 mod operator;
 mod pager;
 mod retry;

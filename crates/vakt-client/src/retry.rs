@@ -11,6 +11,15 @@ const TRIES_MAX: u32 = 4;
 /// Longest pause, whatever the server asks.
 const PAUSE_MAX_SECONDS: u64 = 60;
 
+/// Who waits when the server asks for patience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Waiting {
+    /// We do, a few times.
+    Here,
+    /// The caller does, who gets each answer as it comes.
+    ByCaller,
+}
+
 /// Sends a request, and again after 429 (always), 503, 504 and broken connections (if it may be
 /// repeated). The last answer is returned, whatever it is.
 pub(crate) async fn send_patiently(
@@ -38,8 +47,8 @@ fn deserves_retry(outcome: &Result<Response, ClientError>, repeat: Repeat) -> bo
 
 /// What the server asked for, or 1, 2, 4 seconds.
 fn pause(outcome: &Result<Response, ClientError>, tries: u32) -> Duration {
-    let asked = outcome.as_ref().ok().and_then(|response| response.headers.get("retry-after"));
-    let seconds = asked.and_then(|text| text.trim().parse().ok()).unwrap_or(1 << (tries - 1));
+    let asked = outcome.as_ref().ok().and_then(Response::retry_after_seconds);
+    let seconds = asked.unwrap_or(1 << (tries - 1));
     Duration::from_secs(seconds.min(PAUSE_MAX_SECONDS))
 }
 

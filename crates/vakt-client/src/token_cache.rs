@@ -44,6 +44,11 @@ impl TokenCache {
         tokens.insert(resource.to_owned(), CachedToken { token: token.clone(), expires_at });
         Ok(token)
     }
+
+    /// Forgets all tokens: the next call asks for a new one.
+    pub async fn clear(&self) {
+        self.tokens.lock().await.clear();
+    }
 }
 
 impl CachedToken {

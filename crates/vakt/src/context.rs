@@ -61,10 +61,19 @@ impl Context {
 
     /// A client for the server and the application that the settings name.
     pub fn connect(&self, connection: &ConnectionArgs) -> anyhow::Result<Client> {
-        let settings = self.settings(connection)?;
-        let cloud = settings.cloud()?;
-        let transport = Arc::new(HttpsTransport::new(&cloud)?);
-        let (tenant, credential) = (settings.tenant()?, settings.credential()?);
-        Ok(Client::new(cloud, tenant, credential, transport, Arc::new(clock::now)))
+        client(&self.settings(connection)?)
     }
+
+    /// A client for what a profile names, whatever the arguments and the environment say.
+    pub fn connect_profile(&self, name: &str) -> anyhow::Result<Client> {
+        let profiles = self.profiles()?;
+        client(&Settings::resolve(&ConnectionArgs::default(), Some(name), Some(&profiles))?)
+    }
+}
+
+fn client(settings: &Settings) -> anyhow::Result<Client> {
+    let cloud = settings.cloud()?;
+    let transport = Arc::new(HttpsTransport::new(&cloud)?);
+    let (tenant, credential) = (settings.tenant()?, settings.credential()?);
+    Ok(Client::new(cloud, tenant, credential, transport, Arc::new(clock::now)))
 }

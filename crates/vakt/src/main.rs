@@ -2,6 +2,7 @@
 //! thing, [`print`] and [`report`] say what became of it.
 
 mod args;
+mod chance;
 mod clock;
 mod commands;
 mod context;

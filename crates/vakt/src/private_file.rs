@@ -10,7 +10,7 @@ use anyhow::Context as _;
 pub fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     let failed = || format!("{} cannot be written", path.display());
     if let Some(dir) = path.parent() {
-        create_dir(dir).with_context(failed)?;
+        create_folder(dir).with_context(failed)?;
     }
     let beside = path.with_extension(format!("tmp-{}", std::process::id()));
     // Left by a crash of a process that had the same number.
@@ -60,13 +60,15 @@ fn open_private(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
 
+/// Makes a folder, and those above it, that only their owner enters; one that is there stays.
 #[cfg(unix)]
-fn create_dir(dir: &Path) -> std::io::Result<()> {
+pub fn create_folder(dir: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 
+/// Makes a folder and those above it; one that is there stays.
 #[cfg(not(unix))]
-fn create_dir(dir: &Path) -> std::io::Result<()> {
+pub fn create_folder(dir: &Path) -> std::io::Result<()> {
     DirBuilder::new().recursive(true).create(dir)
 }

@@ -48,6 +48,14 @@ fn help_is_no_error_and_usage_is_one() {
         (&["incidents", "update", "1"], 1, "", "--status <STATUS>|"),
         (&["incidents", "merge", "1"], 1, "", "--into <ID>"),
         (&["alerts", "update", "da1"], 1, "", "--status <STATUS>|"),
+        (&["mirror", "incidents", "--help"], 0, "--checkpoint", ""),
+        (&["mirror", "incidents"], 1, "", "--from <PROFILE>"),
+        (
+            &["mirror", "incidents", "--from", "x", "--once", "--every", "5"],
+            1,
+            "",
+            "cannot be used",
+        ),
     ] {
         let output = vakt(args, "");
         assert_eq!(output.status.code(), Some(code), "for {args:?}: {}", stderr(&output));

@@ -127,6 +127,14 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
+impl Response {
+    /// `Retry-After`, if it is there and a number of seconds. Dates are not read: whoever sends
+    /// one gets the pause of an answer without it.
+    pub fn retry_after_seconds(&self) -> Option<u64> {
+        self.headers.get("retry-after")?.trim().parse().ok()
+    }
+}
+
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} from {}, {} bytes", self.status, self.url, self.body.len())

@@ -9,6 +9,7 @@ mod fault;
 mod incidents;
 mod indicator;
 mod machine;
+mod mirror;
 mod operator;
 mod precedence;
 mod profile;
@@ -40,6 +41,7 @@ pub use indicator::{
 pub use machine::{
     ActionArg, MachineActionArgs, MachineCommand, MachineImportArgs, MachineListArgs,
 };
+pub use mirror::{MirrorApi, MirrorCommand, MirrorIncidentsArgs};
 pub use operator::{
     AdminAddArgs, AdminCommand, AdminPasswordArgs, AdminRole, KeysCommand, PasswordArgs,
     RetireArgs, RotateArgs, TenantCommand, TenantCreateArgs, TenantDeleteArgs, TenantExportArgs,
@@ -118,6 +120,8 @@ pub enum Command {
     Incidents(IncidentsArgs),
     /// Read, change, make and send alerts
     Alerts(AlertsArgs),
+    /// Keep a copy of another server's incidents up to date
+    Mirror(MirrorArgs),
     /// List, show and import machines, and ask for something to be done to them
     Machine(MachineArgs),
     /// List, add, import and remove indicators of compromise
@@ -180,6 +184,17 @@ pub struct IncidentsArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: IncidentsCommand,
+}
+
+/// `vakt mirror`.
+#[derive(Debug, Args)]
+pub struct MirrorArgs {
+    /// Server and application to import with.
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// What to mirror.
+    #[command(subcommand)]
+    pub command: MirrorCommand,
 }
 
 /// `vakt machine`.

@@ -14,6 +14,7 @@ mod init;
 mod json_list;
 mod keys;
 mod machine;
+mod mirror;
 mod profile;
 mod serve;
 mod tenant;
@@ -33,6 +34,7 @@ pub async fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Token(args) => token::run(args, context).await,
         Command::Incidents(args) => incidents::run(args, context).await,
         Command::Alerts(args) => alerts::run(args, context).await,
+        Command::Mirror(args) => mirror::run(args, context).await,
         Command::Machine(args) => machine::run(args, context).await,
         Command::Indicator(args) => indicator::run(args, context).await,
         Command::Tenant(args) => tenant::run(args, context).await,

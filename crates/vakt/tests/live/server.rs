@@ -77,9 +77,21 @@ pub struct Server {
 impl Server {
     /// Starts `vakt serve` over a folder, on a port of its own choice.
     pub fn start(folder: &Path, args: &[&str]) -> Self {
+        Self::start_by(vakt(folder), folder, args)
+    }
+
+    /// The same, with files of at most so many kilobytes: as on a disk that gets full.
+    pub fn start_with_little_room(folder: &Path, kilobytes: u32) -> Self {
+        let limit = format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" \"$@\"");
+        let mut command = Command::new("bash");
+        command.env_clear().env("VAKT_CONFIG_DIR", folder).stdin(Stdio::null());
+        command.args(["-c", &limit, env!("CARGO_BIN_EXE_vakt")]);
+        Self::start_by(command, folder, &[])
+    }
+
+    fn start_by(mut command: Command, folder: &Path, args: &[&str]) -> Self {
         let ready = folder.join("ready.json");
         let _ = std::fs::remove_file(&ready);
-        let mut command = vakt(folder);
         command.args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--data"]);
         command.arg(folder.join("data")).arg("--ready-file").arg(&ready).args(args);
         let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
