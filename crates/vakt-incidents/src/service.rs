@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
+use moka::sync::Cache;
 use vakt_ids::{AlertId, IncidentId, TenantId};
 
 use crate::alert::PlacedAlert;
@@ -21,9 +22,22 @@ pub const CHANGED_AT_ONCE_MAX: usize = 100;
 /// Most entries of a history that are read.
 pub const HISTORY_MAX: u32 = 1_000;
 
+/// Incidents that are kept in memory.
+const CACHED_INCIDENTS_MAX: u64 = 2_000;
+/// Larger incidents are not kept.
+const CACHED_INCIDENT_ALERTS_MAX: usize = 20;
+
+/// An incident as it was under a generation of the store.
+#[derive(Clone)]
+struct Cached {
+    generation: u64,
+    incident: Arc<Incident>,
+}
+
 /// The service.
 pub struct Incidents {
     store: Arc<dyn IncidentStore>,
+    cache: Cache<(TenantId, IncidentId), Cached>,
     rules: Rules,
     window: SignedDuration,
 }
@@ -32,7 +46,12 @@ impl Incidents {
     /// Opens the service over a store, with the lenient rules and the usual window.
     pub fn new(store: Arc<dyn IncidentStore>) -> Self {
         let hours = i64::from(CORRELATION_WINDOW_DAYS_DEFAULT) * 24;
-        Self { store, rules: Rules::default(), window: SignedDuration::from_hours(hours) }
+        Self {
+            store,
+            cache: Cache::new(CACHED_INCIDENTS_MAX),
+            rules: Rules::default(),
+            window: SignedDuration::from_hours(hours),
+        }
     }
 
     /// The same, judging changes by other rules.
@@ -55,13 +74,27 @@ impl Incidents {
         self.store.list_incidents(tenant, &query).await
     }
 
-    /// One incident.
+    /// One incident, from memory while nothing has changed since it was read.
     pub async fn find(
         &self,
         tenant: TenantId,
         id: IncidentId,
-    ) -> Result<Option<Incident>, IncidentStoreError> {
-        self.store.find_incident(tenant, id).await
+    ) -> Result<Option<Arc<Incident>>, IncidentStoreError> {
+        let generation = self.store.incident_generation();
+        if let Some(cached) = self.cache.get(&(tenant, id))
+            && Some(cached.generation) == generation
+        {
+            return Ok(Some(cached.incident));
+        }
+        let Some(incident) = self.store.find_incident(tenant, id).await? else { return Ok(None) };
+        let incident = Arc::new(incident);
+        if let Some(generation) = generation
+            && incident.alerts.len() <= CACHED_INCIDENT_ALERTS_MAX
+        {
+            let cached = Cached { generation, incident: incident.clone() };
+            self.cache.insert((tenant, id), cached);
+        }
+        Ok(Some(incident))
     }
 
     /// A page of alerts; larger pages than [`ALERT_PAGE_SIZE_MAX`] are cut.

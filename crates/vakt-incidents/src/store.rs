@@ -73,6 +73,9 @@ pub struct Recording<'a> {
 /// The incident store.
 #[async_trait]
 pub trait IncidentStore: Send + Sync {
+    /// A number that has moved on whenever a change was committed; what was read under the present
+    /// one is still so. `None` if only the database knows.
+    fn incident_generation(&self) -> Option<u64>;
     /// A page of incidents.
     async fn list_incidents(
         &self,

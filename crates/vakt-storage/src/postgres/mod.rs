@@ -66,6 +66,20 @@ impl PostgresStore {
         transaction.commit().await
     }
 
+    /// Commits a change of incidents.
+    async fn commit_incidents(
+        &self,
+        transaction: Transaction<'static, Db>,
+    ) -> Result<(), sqlx::Error> {
+        transaction.commit().await
+    }
+
+    /// Other servers change incidents too: only the database knows.
+    #[expect(clippy::unused_self, reason = "SQLite's store has a count of its own")]
+    fn present_incident_generation(&self) -> Option<u64> {
+        None
+    }
+
     /// A transaction that does nothing but hold the turn: it ends with its connection too, should
     /// this server die meanwhile.
     async fn take_start_turn(&self) -> Result<Box<dyn Any + Send>, sqlx::Error> {

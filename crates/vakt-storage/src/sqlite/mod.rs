@@ -33,13 +33,15 @@ pub(crate) struct SqliteStore {
     writers: SqlitePool,
     readers: SqlitePool,
     generation: Arc<AtomicU64>,
+    incident_generation: Arc<AtomicU64>,
     key: SealingKey,
 }
 
 impl SqliteStore {
     fn new(pools: Pools, key: SealingKey) -> Self {
         let Pools { writers, readers } = pools;
-        Self { writers, readers, generation: Arc::new(AtomicU64::new(0)), key }
+        let (generation, incident_generation) = (Arc::default(), Arc::default());
+        Self { writers, readers, generation, incident_generation, key }
     }
 
     /// The number of changes since the file was opened: nobody else has it open.
@@ -59,13 +61,21 @@ impl SqliteStore {
         &self,
         transaction: Transaction<'static, Db>,
     ) -> Result<(), sqlx::Error> {
-        let generation = self.generation.clone();
-        let committed = tokio::spawn(async move {
-            let committed = transaction.commit().await;
-            generation.fetch_add(1, Ordering::AcqRel);
-            committed
-        });
-        committed.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+        // A tenant that goes takes its incidents along.
+        commit(transaction, [self.generation.clone(), self.incident_generation.clone()]).await
+    }
+
+    /// Commits a change of incidents, in the same way.
+    async fn commit_incidents(
+        &self,
+        transaction: Transaction<'static, Db>,
+    ) -> Result<(), sqlx::Error> {
+        commit(transaction, [self.incident_generation.clone()]).await
+    }
+
+    /// The number of changes of incidents since the file was opened.
+    fn present_incident_generation(&self) -> Option<u64> {
+        Some(self.incident_generation.load(Ordering::Acquire))
     }
 
     /// The data folder is locked: no other server is here.
@@ -77,6 +87,20 @@ impl SqliteStore {
     async fn begin(&self) -> Result<Transaction<'static, Db>, sqlx::Error> {
         self.writers.begin_with("BEGIN IMMEDIATE").await
     }
+}
+
+async fn commit<const N: usize>(
+    transaction: Transaction<'static, Db>,
+    generations: [Arc<AtomicU64>; N],
+) -> Result<(), sqlx::Error> {
+    let committed = tokio::spawn(async move {
+        let committed = transaction.commit().await;
+        for generation in generations {
+            generation.fetch_add(1, Ordering::AcqRel);
+        }
+        committed
+    });
+    committed.await.map_err(|_| sqlx::Error::WorkerCrashed)?
 }
 
 /// Rows that were read in a writer's transaction are nobody else's anyway.

@@ -30,6 +30,10 @@ pub(crate) use old_alerts::index_old_alerts;
 
 #[async_trait]
 impl IncidentStore for Store {
+    fn incident_generation(&self) -> Option<u64> {
+        self.present_incident_generation()
+    }
+
     async fn list_incidents(
         &self,
         tenant: TenantId,
@@ -116,7 +120,7 @@ impl IncidentStore for Store {
     ) -> Result<Vec<Outcome>, IncidentStoreError> {
         let mut transaction = self.begin().await.map_err(failed)?;
         let outcomes = import::import(&mut transaction, tenant, incidents).await?;
-        transaction.commit().await.map_err(failed)?;
+        self.commit_incidents(transaction).await.map_err(failed)?;
         Ok(outcomes)
     }
 
@@ -127,7 +131,7 @@ impl IncidentStore for Store {
     ) -> Result<Vec<PlacedAlert>, IncidentStoreError> {
         let mut transaction = self.begin().await.map_err(failed)?;
         let placed = record::record(&mut transaction, tenant, recording).await?;
-        transaction.commit().await.map_err(failed)?;
+        self.commit_incidents(transaction).await.map_err(failed)?;
         Ok(placed)
     }
 
@@ -140,7 +144,7 @@ impl IncidentStore for Store {
     ) -> Result<Vec<Option<Incident>>, ChangeError> {
         let mut transaction = self.begin().await.map_err(failed)?;
         let changed = change::incidents(&mut transaction, tenant, ids, stamp, edit).await?;
-        transaction.commit().await.map_err(failed)?;
+        self.commit_incidents(transaction).await.map_err(failed)?;
         Ok(changed)
     }
 
@@ -153,7 +157,7 @@ impl IncidentStore for Store {
     ) -> Result<Vec<Option<PlacedAlert>>, ChangeError> {
         let mut transaction = self.begin().await.map_err(failed)?;
         let changed = change::alerts(&mut transaction, tenant, ids, stamp, edit).await?;
-        transaction.commit().await.map_err(failed)?;
+        self.commit_incidents(transaction).await.map_err(failed)?;
         Ok(changed)
     }
 
@@ -166,7 +170,7 @@ impl IncidentStore for Store {
     ) -> Result<Option<Incident>, ChangeError> {
         let mut transaction = self.begin().await.map_err(failed)?;
         let merged = place::merge(&mut transaction, tenant, sources, target, stamp).await?;
-        transaction.commit().await.map_err(failed)?;
+        self.commit_incidents(transaction).await.map_err(failed)?;
         Ok(merged)
     }
 
@@ -179,7 +183,7 @@ impl IncidentStore for Store {
     ) -> Result<Option<Incident>, ChangeError> {
         let mut transaction = self.begin().await.map_err(failed)?;
         let moved = place::move_alerts(&mut transaction, tenant, alerts, target, stamp).await?;
-        transaction.commit().await.map_err(failed)?;
+        self.commit_incidents(transaction).await.map_err(failed)?;
         Ok(moved)
     }
 }
