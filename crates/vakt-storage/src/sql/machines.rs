@@ -1,6 +1,6 @@
 //! Machines and their tags.
 
-use sqlx::Row;
+use sqlx::{QueryBuilder, Row};
 use vakt_endpoint::{
     Change, EndpointStoreError, Machine, MachineField, MachineName, Outcome, Page, Query, Sighting,
     Unchanged,
@@ -8,8 +8,9 @@ use vakt_endpoint::{
 use vakt_ids::TenantId;
 
 use super::super::{FOR_UPDATE, take_turn};
+use super::batch::pieces;
 use super::property_query::{Column, corrupt, failed, page};
-use super::{DbConnection, DbRow, Store};
+use super::{Db, DbConnection, DbRow, Store};
 use crate::rows::{fold, plain, read_machine, ticks, write_machine};
 use crate::turn::Turn;
 
@@ -163,70 +164,95 @@ fn read_row(row: &DbRow) -> Result<Machine, EndpointStoreError> {
     read_machine(&document).map_err(corrupt("machine"))
 }
 
-pub(super) async fn put(
+const COLUMNS: &str = "tenant_id, id, name_folded, first_seen_at, last_seen_at, platform_folded,
+    release_folded, health, onboarding, risk, exposure, value, directory_id, address,
+    external_address, group_folded, group_id, document";
+const REPLACE: &str = " ON CONFLICT (tenant_id, id) DO UPDATE SET
+    name_folded = excluded.name_folded, first_seen_at = excluded.first_seen_at,
+    last_seen_at = excluded.last_seen_at, platform_folded = excluded.platform_folded,
+    release_folded = excluded.release_folded, health = excluded.health,
+    onboarding = excluded.onboarding, risk = excluded.risk, exposure = excluded.exposure,
+    value = excluded.value, directory_id = excluded.directory_id, address = excluded.address,
+    external_address = excluded.external_address, group_folded = excluded.group_folded,
+    group_id = excluded.group_id, document = excluded.document";
+
+async fn put(
     connection: &mut DbConnection,
     tenant: TenantId,
     machine: &Machine,
 ) -> Result<(), EndpointStoreError> {
-    let sql = "INSERT INTO machines (tenant_id, id, name_folded, first_seen_at, last_seen_at,
-        platform_folded, release_folded, health, onboarding, risk, exposure, value, directory_id,
-        address, external_address, group_folded, group_id, document)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-        ON CONFLICT (tenant_id, id) DO UPDATE SET name_folded = excluded.name_folded,
-        first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at,
-        platform_folded = excluded.platform_folded, release_folded = excluded.release_folded,
-        health = excluded.health, onboarding = excluded.onboarding, risk = excluded.risk,
-        exposure = excluded.exposure, value = excluded.value,
-        directory_id = excluded.directory_id, address = excluded.address,
-        external_address = excluded.external_address, group_folded = excluded.group_folded,
-        group_id = excluded.group_id, document = excluded.document";
+    put_all(connection, tenant, std::slice::from_ref(machine)).await
+}
+
+/// Stores machines, each id once.
+pub(super) async fn put_all(
+    connection: &mut DbConnection,
+    tenant: TenantId,
+    machines: &[Machine],
+) -> Result<(), EndpointStoreError> {
     let folded = |text: &Option<String>| text.as_deref().map(fold);
-    sqlx::query(sql)
-        .bind(tenant.to_string())
-        .bind(machine.id.to_string())
-        .bind(fold(machine.dns_name.as_deref().unwrap_or_default()))
-        .bind(ticks(machine.first_seen_at))
-        .bind(ticks(machine.last_seen_at))
-        .bind(folded(&machine.os_platform))
-        .bind(folded(&machine.os_release))
-        .bind(machine.health.as_str())
-        .bind(machine.onboarding.map(|word| word.as_str()))
-        .bind(machine.risk.map(|word| word.as_str()))
-        .bind(machine.exposure.map(|word| word.as_str()))
-        .bind(machine.value.as_str())
-        .bind(folded(&machine.directory_id))
-        .bind(folded(&machine.last_address))
-        .bind(folded(&machine.last_external_address))
-        .bind(folded(&machine.group_name))
-        .bind(machine.group_id)
-        .bind(write_machine(machine).map_err(corrupt("machine"))?)
-        .execute(&mut *connection)
-        .await
-        .map_err(failed)?;
-    put_tags(connection, tenant, machine).await
+    for piece in pieces(machines) {
+        let mut documents = Vec::with_capacity(piece.len());
+        for machine in piece {
+            documents.push(write_machine(machine).map_err(corrupt("machine"))?);
+        }
+        let mut sql = QueryBuilder::<Db>::new("INSERT INTO machines (");
+        sql.push(COLUMNS).push(") ");
+        sql.push_values(piece.iter().zip(documents), |mut row, (machine, document)| {
+            row.push_bind(tenant.to_string())
+                .push_bind(machine.id.to_string())
+                .push_bind(fold(machine.dns_name.as_deref().unwrap_or_default()))
+                .push_bind(ticks(machine.first_seen_at))
+                .push_bind(ticks(machine.last_seen_at))
+                .push_bind(folded(&machine.os_platform))
+                .push_bind(folded(&machine.os_release))
+                .push_bind(machine.health.as_str())
+                .push_bind(machine.onboarding.map(|word| word.as_str()))
+                .push_bind(machine.risk.map(|word| word.as_str()))
+                .push_bind(machine.exposure.map(|word| word.as_str()))
+                .push_bind(machine.value.as_str())
+                .push_bind(folded(&machine.directory_id))
+                .push_bind(folded(&machine.last_address))
+                .push_bind(folded(&machine.last_external_address))
+                .push_bind(folded(&machine.group_name))
+                .push_bind(machine.group_id)
+                .push_bind(document);
+        });
+        sql.push(REPLACE);
+        sql.build().execute(&mut *connection).await.map_err(failed)?;
+        put_tags(connection, tenant, piece).await?;
+    }
+    Ok(())
 }
 
 async fn put_tags(
     connection: &mut DbConnection,
     tenant: TenantId,
-    machine: &Machine,
+    machines: &[Machine],
 ) -> Result<(), EndpointStoreError> {
-    sqlx::query("DELETE FROM machine_tags WHERE tenant_id = $1 AND machine_id = $2")
-        .bind(tenant.to_string())
-        .bind(machine.id.to_string())
-        .execute(&mut *connection)
-        .await
-        .map_err(failed)?;
-    for tag in &machine.tags {
-        let sql = "INSERT INTO machine_tags (tenant_id, tag_folded, machine_id)
-            VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-        sqlx::query(sql)
-            .bind(tenant.to_string())
-            .bind(fold(&plain(tag)))
-            .bind(machine.id.to_string())
-            .execute(&mut *connection)
-            .await
-            .map_err(failed)?;
+    let mut sql = QueryBuilder::<Db>::new("DELETE FROM machine_tags WHERE tenant_id = ");
+    sql.push_bind(tenant.to_string()).push(" AND machine_id IN (");
+    let mut list = sql.separated(", ");
+    for machine in machines {
+        list.push_bind(machine.id.to_string());
+    }
+    sql.push(")");
+    sql.build().execute(&mut *connection).await.map_err(failed)?;
+    let of_machine = |machine: &Machine| {
+        let id = machine.id.to_string();
+        let tags = machine.tags.iter().map(move |tag| (fold(&plain(tag)), id.clone()));
+        tags.collect::<Vec<_>>()
+    };
+    let tags: Vec<(String, String)> = machines.iter().flat_map(of_machine).collect();
+    for piece in pieces(&tags) {
+        let mut sql = QueryBuilder::<Db>::new(
+            "INSERT INTO machine_tags (tenant_id, tag_folded, machine_id) ",
+        );
+        sql.push_values(piece, |mut row, (tag, machine)| {
+            row.push_bind(tenant.to_string()).push_bind(tag.clone()).push_bind(machine.clone());
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *connection).await.map_err(failed)?;
     }
     Ok(())
 }

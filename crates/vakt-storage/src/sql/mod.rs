@@ -10,6 +10,7 @@
 mod applications;
 mod assignments;
 mod audit;
+mod batch;
 mod delegation;
 mod deleted;
 mod directory;

@@ -8,14 +8,15 @@ use vakt_ids::{MachineId, TenantId};
 use vakt_incidents::{Alert, Device};
 
 use super::super::take_turn;
+use super::batch::pieces;
 use super::machines;
 use super::property_query::{corrupt, failed};
 use super::{Db, DbConnection};
 use crate::rows::read_machine;
 use crate::turn::Turn;
 
-/// Ids that one statement asks for.
-const IDS_PER_STATEMENT_MAX: usize = 500;
+/// Machines that are looked up and stored together.
+const MACHINES_TOGETHER_MAX: usize = 512;
 
 /// Takes in the devices of alerts, in the transaction that stores those.
 /// A device that many alerts name is read once and written once, if anything of it is new.
@@ -37,8 +38,9 @@ pub(super) async fn note_devices_of<'a>(
     }
     take_turn(connection, Turn::Machines(tenant)).await.map_err(failed)?;
     let ids: Vec<MachineId> = seen.keys().cloned().collect();
-    for some in ids.chunks(IDS_PER_STATEMENT_MAX) {
+    for some in ids.chunks(MACHINES_TOGETHER_MAX) {
         let mut known = find_all(connection, tenant, some).await?;
+        let mut learned = Vec::new();
         for id in some {
             let before = known.remove(id);
             let mut after = before.clone();
@@ -49,13 +51,9 @@ pub(super) async fn note_devices_of<'a>(
                     None => after = Some(sighting.into_machine()),
                 }
             }
-            match &after {
-                Some(machine) if before != after => {
-                    machines::put(connection, tenant, machine).await?;
-                }
-                _ => {}
-            }
+            learned.extend(after.filter(|after| before.as_ref() != Some(after)));
         }
+        machines::put_all(connection, tenant, &learned).await?;
     }
     Ok(())
 }
@@ -65,19 +63,21 @@ async fn find_all(
     tenant: TenantId,
     ids: &[MachineId],
 ) -> Result<HashMap<MachineId, Machine>, EndpointStoreError> {
-    let mut sql = QueryBuilder::<Db>::new("SELECT document FROM machines WHERE tenant_id = ");
-    sql.push_bind(tenant.to_string()).push(" AND id IN (");
-    let mut list = sql.separated(", ");
-    for id in ids {
-        list.push_bind(id.to_string());
-    }
-    sql.push(")").push(super::super::FOR_UPDATE);
-    let rows = sql.build().fetch_all(connection).await.map_err(failed)?;
-    let mut known = HashMap::with_capacity(rows.len());
-    for row in rows {
-        let document: String = row.try_get("document").map_err(failed)?;
-        let machine = read_machine(&document).map_err(corrupt("machine"))?;
-        known.insert(machine.id.clone(), machine);
+    let mut known = HashMap::with_capacity(ids.len());
+    for piece in pieces(ids) {
+        let mut sql = QueryBuilder::<Db>::new("SELECT document FROM machines WHERE tenant_id = ");
+        sql.push_bind(tenant.to_string()).push(" AND id IN (");
+        let mut list = sql.separated(", ");
+        for id in piece {
+            list.push_bind(id.to_string());
+        }
+        sql.push(")").push(super::super::FOR_UPDATE);
+        let rows = sql.build().fetch_all(&mut *connection).await.map_err(failed)?;
+        for row in rows {
+            let document: String = row.try_get("document").map_err(failed)?;
+            let machine = read_machine(&document).map_err(corrupt("machine"))?;
+            known.insert(machine.id.clone(), machine);
+        }
     }
     Ok(known)
 }

@@ -16,8 +16,13 @@ use crate::rows::fold;
 const READERS_MAX: u32 = 4;
 /// How long a connection waits for another one's lock.
 const BUSY_TIMEOUT_SECONDS: u64 = 10;
-/// Page cache of one connection, in KiB (negative: SQLite's way to say KiB).
-const PAGE_CACHE_KIB: &str = "-2048";
+/// Page cache of a connection that reads, in KiB (negative: SQLite's way to say KiB).
+const READER_CACHE_KIB: &str = "-2048";
+/// Page cache of the one that writes: an import touches the end of every index.
+const WRITER_CACHE_KIB: &str = "-32768";
+/// Pages in the log before they are carried into the file: an import writes each page of an index
+/// many times.
+const PAGES_BEFORE_CHECKPOINT: &str = "4000";
 
 /// Opens (or makes) a file and brings it to this version's schema. WAL with `synchronous=FULL`: a
 /// commit that returned survives a power cut.
@@ -30,12 +35,14 @@ pub(crate) async fn connect(path: &Path) -> Result<Pools, OpenError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(BUSY_TIMEOUT_SECONDS))
-        .pragma("cache_size", PAGE_CACHE_KIB);
+        .pragma("wal_autocheckpoint", PAGES_BEFORE_CHECKPOINT)
+        .pragma("cache_size", READER_CACHE_KIB);
     // A connection to a file does not go away by itself, so it is not tried before each use.
     let pool = |max| {
         SqlitePoolOptions::new().max_connections(max).min_connections(0).test_before_acquire(false)
     };
-    let writers = pool(1).connect_with(options.clone()).await.map_err(failed)?;
+    let writing = options.clone().pragma("cache_size", WRITER_CACHE_KIB);
+    let writers = pool(1).connect_with(writing).await.map_err(failed)?;
     migrate::sqlite().run(&writers).await.map_err(OpenError::Migration)?;
     fold_names(&writers).await.map_err(OpenError::Failed)?;
     index_old_alerts(&writers).await?;

@@ -46,7 +46,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tower-http", &["vakt-server"]),
     ("rcgen", &["vakt-server", "vakt-testkit"]),
     ("sqlx", &["vakt-storage"]),
-    ("moka", &["vakt-token", "vakt-identity", "vakt-server"]),
+    ("moka", &["vakt-token", "vakt-identity", "vakt-incidents", "vakt-server"]),
     ("reqwest", &["vakt-client"]),
     ("schemars", &["vakt-wire", "vakt-server"]),
     ("clap", &["vakt"]),

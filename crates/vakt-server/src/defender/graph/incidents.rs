@@ -19,7 +19,7 @@ use crate::problem::Problem;
 pub(super) async fn get_incident(call: Call) -> Result<Response, Problem> {
     let ask = Ask::of::<IncidentTest>(&call)?;
     let found = call.app.incidents.find(call.tenant, id(&call)?).await?;
-    ask.entity::<IncidentTest>(&call, &there(&call, found)?)
+    ask.entity::<IncidentTest>(&call, &*there(&call, found)?)
 }
 
 /// `PATCH /security/incidents/{id}`: 200 with what it is now.
@@ -70,7 +70,7 @@ fn id(call: &Call) -> Result<IncidentId, Problem> {
     call.key_text(0).parse().map_err(|_| not_found(call.key_text(0)))
 }
 
-fn there(call: &Call, found: Option<Incident>) -> Result<Incident, Problem> {
+fn there<T>(call: &Call, found: Option<T>) -> Result<T, Problem> {
     found.ok_or_else(|| not_found(call.key_text(0)))
 }
 

@@ -1,5 +1,7 @@
 //! `GET /vakt/v1/incidents/{id}` and `…/history`.
 
+use std::sync::Arc;
+
 use axum::response::Response;
 use http::StatusCode;
 use vakt_incidents::Incident;
@@ -11,7 +13,7 @@ use crate::operator::{Call, Refused};
 use crate::problem::json;
 
 /// The incident that the path names.
-pub(super) async fn find(call: &Call) -> Result<Incident, Refused> {
+pub(super) async fn find(call: &Call) -> Result<Arc<Incident>, Refused> {
     let id = incident_number(call.name())?;
     let found = call.app.incidents.find(call.tenant, id).await?;
     Ok(found.ok_or_else(|| not_found(&format!("incident {id}")))?)

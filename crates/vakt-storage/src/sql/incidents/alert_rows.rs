@@ -9,7 +9,7 @@ use vakt_incidents::{
     PlacedAlert,
 };
 
-use super::batch::pieces;
+use super::super::batch::pieces;
 use super::{Db, DbConnection, DbRow, beside_alerts, corrupt, failed};
 use crate::rows::{
     fold, fold_short, plain, read_alert, read_reason, severity_rank, ticks, write_alert,

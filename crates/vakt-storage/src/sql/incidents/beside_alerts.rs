@@ -7,7 +7,7 @@ use vakt_incidents::{
     Alert, Device, Entity, EntityKind, FileFacts, IncidentStoreError, Label, strong_entities,
 };
 
-use super::batch::pieces;
+use super::super::batch::{delete, pieces};
 use super::predicate::label_text;
 use super::{Db, DbConnection, failed};
 use crate::rows::{fold, fold_short, ticks};
@@ -17,14 +17,12 @@ pub(super) async fn remove(
     connection: &mut DbConnection,
     alerts: &[i64],
 ) -> Result<(), IncidentStoreError> {
-    for seq in alerts {
-        for sql in [
-            "DELETE FROM evidence WHERE alert_seq = $1",
-            "DELETE FROM alert_ties WHERE alert_seq = $1",
-            "DELETE FROM alert_labels WHERE alert_seq = $1",
-        ] {
-            sqlx::query(sql).bind(*seq).execute(&mut *connection).await.map_err(failed)?;
-        }
+    for sql in [
+        "DELETE FROM evidence WHERE alert_seq IN",
+        "DELETE FROM alert_ties WHERE alert_seq IN",
+        "DELETE FROM alert_labels WHERE alert_seq IN",
+    ] {
+        delete(connection, sql, alerts).await.map_err(failed)?;
     }
     Ok(())
 }

@@ -9,9 +9,9 @@ use vakt_incidents::{
     ChangeNumber, Incident, IncidentStoreError, Outcome, PlaceReason, PlacedAlert,
 };
 
+use super::super::batch::pieces;
 use super::super::sightings::note_devices_of;
 use super::alert_rows::{self, Known, NewRow};
-use super::batch::pieces;
 use super::counters::Counters;
 use super::{Db, DbConnection, failed, incident_rows};
 use crate::rows::{plain, ticks};

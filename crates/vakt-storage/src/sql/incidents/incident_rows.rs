@@ -8,7 +8,7 @@ use vakt_incidents::{
     ChangeNumber, HistoryEntry, Incident, IncidentStoreError, Label, PlacedAlert, Stamp, Step,
 };
 
-use super::batch::pieces;
+use super::super::batch::{delete, pieces};
 use super::predicate::label_text;
 use super::{Db, DbConnection, DbRow, alert_rows, corrupt, failed};
 use crate::rows::{
@@ -167,13 +167,9 @@ async fn put_labels(
     tenant: TenantId,
     incidents: &[(i64, &Incident)],
 ) -> Result<(), IncidentStoreError> {
-    for (seq, _) in incidents {
-        sqlx::query("DELETE FROM incident_labels WHERE incident_seq = $1")
-            .bind(*seq)
-            .execute(&mut *connection)
-            .await
-            .map_err(failed)?;
-    }
+    let numbers: Vec<i64> = incidents.iter().map(|(seq, _)| *seq).collect();
+    let sql = "DELETE FROM incident_labels WHERE incident_seq IN";
+    delete(connection, sql, &numbers).await.map_err(failed)?;
     let mut rows = Vec::new();
     for (seq, incident) in incidents {
         let tags = incident.tags.iter().map(|tag| (Label::Tag, tag));

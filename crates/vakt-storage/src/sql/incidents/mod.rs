@@ -2,7 +2,6 @@
 //! numbers become visible in order.
 
 mod alert_rows;
-mod batch;
 mod beside_alerts;
 mod change;
 mod counters;

@@ -8,9 +8,9 @@ use vakt_incidents::{
     strong_entities,
 };
 
+use super::super::batch::pieces;
 use super::super::sightings::note_devices_of;
 use super::alert_rows::{self, NewRow};
-use super::batch::pieces;
 use super::change::mark;
 use super::counters::Counters;
 use super::place::{begin, join, raise};
