@@ -21,7 +21,7 @@ pub(super) async fn find(call: &Call) -> Result<Arc<Incident>, Refused> {
 
 /// `GET /vakt/v1/incidents/{id}`
 pub(crate) async fn show_incident(call: Call) -> Result<Response, Refused> {
-    Ok(json(StatusCode::OK, &to_wire::view(&find(&call).await?)))
+    Ok(json(StatusCode::OK, &to_wire::view(&*find(&call).await?)))
 }
 
 /// `GET /vakt/v1/incidents/{id}/history`
