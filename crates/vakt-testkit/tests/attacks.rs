@@ -333,7 +333,7 @@ async fn broken_requests_get_an_answer_in_their_dialect() {
 
     expect_classic(&send(Request::get("/nowhere")).await, 404, "NotFound");
     expect_classic(&send(Request::get("/")).await, 404, "NotFound");
-    expect_classic(&send(Request::get("/api/alerts")).await, 404, "NotFound");
+    expect_classic(&send(Request::get("/api/vulnerabilities")).await, 404, "NotFound");
     expect_graph(&send(Request::get("/v1.0/users")).await, 404, "NotFound");
     expect_graph(&send(Request::get("/beta/groups")).await, 404, "NotFound");
     expect_aadsts(&send(Request::get("/common/kerberos")).await, 404, 900_000);
