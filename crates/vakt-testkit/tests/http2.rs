@@ -40,7 +40,7 @@ async fn a_refusal_does_not_reset_its_stream() {
         ("POST", "/vakt/v1/incidents/import", Some("Bearer x.y.z"), "Unauthorized"),
         ("POST", "/nowhere", None, "NotFound"),
         ("PUT", "/api/incidents", Some(bearer.as_str()), "MethodNotAllowed"),
-        ("PATCH", "/api/incidents/1", Some(bearer.as_str()), "MethodNotAllowed"),
+        ("DELETE", "/api/incidents/1", Some(bearer.as_str()), "MethodNotAllowed"),
         ("POST", "/v1.0/applications", Some(bearer.as_str()), "InvalidAuthenticationToken"),
         ("PUT", token_path.as_str(), None, "AADSTS900561"),
     ] {
