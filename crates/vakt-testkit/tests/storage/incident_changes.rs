@@ -140,6 +140,16 @@ pub async fn resolving_reaches_the_alerts_and_an_alert_its_incident(backend: imp
     assert_eq!(store.find_alert(ONE, &ids[0]).await.unwrap().as_ref(), Some(placed));
     let incident = store.find_incident(ONE, id(1)).await.unwrap().unwrap();
     assert_eq!((incident.change, incident.updated_at), (placed.change, stamp.at));
+
+    // An incident that came with a date ahead of the clock moves on all the same.
+    let ahead = Incident { updated_at: at("2030-01-01T00:00:00Z"), ..active(2) };
+    store.import_incidents(ONE, std::slice::from_ref(&ahead)).await.unwrap();
+    let resolve = AlertChange { status: Some(AlertStatus::Resolved), ..AlertChange::default() };
+    let edit =
+        |alert: &mut Alert, stamp: &Stamp| change_alert(alert, &resolve, Rules::default(), stamp);
+    store.change_alerts(ONE, &["da2".parse().unwrap()], &stamp, &edit).await.unwrap();
+    let moved = store.find_incident(ONE, id(2)).await.unwrap().unwrap();
+    assert!(moved.updated_at > ahead.updated_at, "{}", moved.updated_at);
 }
 
 pub async fn alerts_find_their_incident(backend: impl Backend) {

@@ -9,6 +9,7 @@ use vakt_incidents::{
 use super::alert_rows::{self, NewRow};
 use super::counters::Counters;
 use super::{DbConnection, incident_rows};
+use crate::rows::{from_ticks, ticks};
 
 /// Changes incidents; for each what it is now, `None` if there is none.
 pub(super) async fn incidents(
@@ -118,7 +119,9 @@ pub(super) async fn touch(
     (stamp, steps): (&Stamp, Vec<Step>),
 ) -> Result<(), IncidentStoreError> {
     for mut incident in incident_rows::load_bare(connection, tenant, &[id]).await? {
-        let stamp = Stamp { by: stamp.by.clone(), at: stamp.at.max(incident.updated_at) };
+        // One that came with a date ahead of ours moves on all the same, or pollers would miss it.
+        let next = from_ticks(ticks(incident.updated_at).saturating_add(1));
+        let stamp = Stamp { by: stamp.by.clone(), at: stamp.at.max(next) };
         mark(&mut incident, change, &stamp);
         incident_rows::put(connection, tenant, &[(&incident, change)]).await?;
     }
