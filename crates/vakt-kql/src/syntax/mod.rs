@@ -1,0 +1,4 @@
+//! The text as a tree: kinds, tree, and what reads it.
+
+pub mod kinds;
+pub mod tree;

@@ -1,0 +1,86 @@
+//! The scalar types of KQL and how they widen.
+
+use std::fmt;
+
+/// A scalar type. Source: the KQL reference, "Scalar data types".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ScalarType {
+    /// `bool`
+    Bool,
+    /// `int`, 32 bits.
+    Int,
+    /// `long`, 64 bits.
+    Long,
+    /// `real`, IEEE 754 double.
+    Real,
+    /// `decimal`, 34 significant digits.
+    Decimal,
+    /// `string`, UTF-8, never null.
+    String,
+    /// `datetime`, ticks of 100 ns since the year 1, UTC.
+    Datetime,
+    /// `timespan`, ticks of 100 ns.
+    Timespan,
+    /// `guid`
+    Guid,
+    /// `dynamic`: any scalar, array or bag.
+    Dynamic,
+    /// `type`: what `typeof(…)` is; only an argument.
+    Type,
+    /// Not known, because something before was wrong: silences what follows from it.
+    Unknown,
+}
+
+impl ScalarType {
+    /// The name in answers and in schemas: `long`, `datetime`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bool => "bool",
+            Self::Int => "int",
+            Self::Long => "long",
+            Self::Real => "real",
+            Self::Decimal => "decimal",
+            Self::String => "string",
+            Self::Datetime => "datetime",
+            Self::Timespan => "timespan",
+            Self::Guid => "guid",
+            Self::Dynamic => "dynamic",
+            Self::Type => "type",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// From any spelling that KQL takes: `long`, `int64`, `date`, `boolean`, `double`, `uniqueid`.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "bool" | "boolean" => Self::Bool,
+            "int" | "int32" | "uint" | "uint32" | "int8" | "int16" | "uint8" | "uint16"
+            | "byte" | "char" => Self::Int,
+            "long" | "int64" | "ulong" | "uint64" => Self::Long,
+            "real" | "double" | "float" => Self::Real,
+            "decimal" => Self::Decimal,
+            "string" => Self::String,
+            "datetime" | "date" => Self::Datetime,
+            "timespan" | "time" => Self::Timespan,
+            "guid" | "uuid" | "uniqueid" => Self::Guid,
+            "dynamic" => Self::Dynamic,
+            _ => return None,
+        })
+    }
+
+    /// int, long, real, decimal.
+    pub const fn is_numeric(self) -> bool {
+        matches!(self, Self::Int | Self::Long | Self::Real | Self::Decimal)
+    }
+
+    /// int, long.
+    pub const fn is_integer(self) -> bool {
+        matches!(self, Self::Int | Self::Long)
+    }
+}
+
+impl fmt::Display for ScalarType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
