@@ -1,0 +1,6 @@
+//! The aggregates.
+
+use super::function::Function;
+
+/// All tables.
+pub(super) static TABLES: &[&[Function]] = &[];

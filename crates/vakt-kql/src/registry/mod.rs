@@ -1,0 +1,77 @@
+//! What KQL knows by name: functions, aggregates, plugins and operators, in one place.
+//!
+//! The binder reads overloads and naming rules from here, the reference page and completion are
+//! made from it, and "did you mean" looks here too.
+
+mod aggregates;
+mod function;
+mod functions;
+mod kit;
+mod nearest;
+mod operator;
+mod plugins;
+mod signature;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+pub use function::{Family, Function, FunctionKind, NullRule, ResultName, Volatility};
+pub use nearest::nearest;
+pub use operator::{OPERATORS, Operator, OperatorKind};
+pub use signature::{
+    ArgumentKind, Computed, Declared, Entity, Field, Layout, Overload, Parameter, ParameterType,
+    Place, REPEATS_COUNT_MAX, Returns, Schema, SchemaPart,
+};
+
+type ByName = HashMap<&'static str, &'static Function>;
+
+/// All rows of one kind, in the order of the reference: by family, then as the tables have them.
+pub fn functions(kind: FunctionKind) -> impl Iterator<Item = &'static Function> {
+    let tables: &'static [&'static [Function]] = match kind {
+        FunctionKind::Scalar => functions::TABLES,
+        FunctionKind::Aggregate => aggregates::TABLES,
+        FunctionKind::Plugin => plugins::TABLES,
+    };
+    tables.iter().copied().flatten()
+}
+
+/// The row of this name, spelt exactly.
+pub fn find(kind: FunctionKind, name: &str) -> Option<&'static Function> {
+    static SCALARS: OnceLock<ByName> = OnceLock::new();
+    static AGGREGATES: OnceLock<ByName> = OnceLock::new();
+    static PLUGINS: OnceLock<ByName> = OnceLock::new();
+    let map = match kind {
+        FunctionKind::Scalar => &SCALARS,
+        FunctionKind::Aggregate => &AGGREGATES,
+        FunctionKind::Plugin => &PLUGINS,
+    };
+    map.get_or_init(|| functions(kind).map(|row| (row.name, row)).collect()).get(name).copied()
+}
+
+/// The scalar function of this name.
+pub fn scalar(name: &str) -> Option<&'static Function> {
+    find(FunctionKind::Scalar, name)
+}
+
+/// The aggregate of this name.
+pub fn aggregate(name: &str) -> Option<&'static Function> {
+    find(FunctionKind::Aggregate, name)
+}
+
+/// The plugin of this name.
+pub fn plugin(name: &str) -> Option<&'static Function> {
+    find(FunctionKind::Plugin, name)
+}
+
+/// The name that was meant, of those that are offered: `tolower` for `ToLower`.
+pub fn closest(kind: FunctionKind, name: &str) -> Option<&'static str> {
+    nearest(name, functions(kind).filter(|row| !row.hidden).map(|row| row.name))
+}
+
+/// The binary operator written so, in any of its spellings; `-` is the difference, not the sign.
+pub fn operator_by_text(text: &str) -> Option<&'static Operator> {
+    OPERATORS
+        .iter()
+        .filter(|row| !matches!(row.kind, OperatorKind::Negate | OperatorKind::Plus))
+        .find(|row| row.text == text || row.spellings.contains(&text))
+}

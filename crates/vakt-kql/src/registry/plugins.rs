@@ -1,0 +1,6 @@
+//! The plugins.
+
+use super::function::Function;
+
+/// All tables.
+pub(super) static TABLES: &[&[Function]] = &[];
