@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::catalog::{Column, Schema};
 use crate::diagnostic::Problem;
 use crate::syntax::tree::Span;
-use crate::types::ScalarType;
+use crate::types::{ScalarType, Type};
 
 /// A bound text: what it answers, and what is wrong with it.
 #[derive(Clone, Debug)]
@@ -346,8 +346,11 @@ pub struct ScanStep {
 pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
-    /// Its type.
-    pub ty: ScalarType,
+    /// Its type; of an expression with several values the type of the first.
+    pub ty: Type,
+    /// The values of an expression that has several (`arg_max`, `percentiles`), with the names they
+    /// have by themselves.
+    pub several: Option<Schema>,
     /// Where it is written.
     pub span: Span,
     /// Whether it is the same for every row, known before any is read.
@@ -369,6 +372,8 @@ pub enum ExprKind {
     ScanState(usize, usize),
     /// A function, aggregate or operator by its registered name and the number of its overload.
     Call { name: &'static str, overload: usize, arguments: Vec<Argument> },
+    /// One of several values, by place in [`Expr::several`].
+    Part(Arc<Expr>, usize),
     /// A conversion that was not written: int to long, anything to dynamic.
     Convert(Box<Expr>),
     /// `base.name` or `base["name"]` of a dynamic value.

@@ -8,15 +8,15 @@ use std::sync::{Arc, OnceLock};
 
 use crate::hunting;
 use crate::registry::nearest;
-use crate::types::ScalarType;
+use crate::types::{ScalarType, Type};
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its name, exact: names are case-sensitive.
     pub name: Arc<str>,
-    /// Its type.
-    pub ty: ScalarType,
+    /// Its type, with what is known of the inside of a dynamic.
+    pub ty: Type,
     /// A second name of another column (`TimeGenerated` beside `Timestamp`). It is found by name,
     /// and left out of an answer in which nobody named it.
     pub implicit: bool,
@@ -24,8 +24,8 @@ pub struct Column {
 
 impl Column {
     /// An ordinary column.
-    pub fn new(name: impl Into<Arc<str>>, ty: ScalarType) -> Self {
-        Self { name: name.into(), ty, implicit: false }
+    pub fn new(name: impl Into<Arc<str>>, ty: impl Into<Type>) -> Self {
+        Self { name: name.into(), ty: ty.into(), implicit: false }
     }
 }
 
@@ -224,7 +224,10 @@ impl CatalogBuilder {
         for (name, mut columns) in tables {
             for (alias, of) in &column_aliases {
                 let known = columns.iter().any(|column| column.name == *alias);
-                let ty = columns.iter().find(|column| column.name == *of).map(|column| column.ty);
+                let ty = columns
+                    .iter()
+                    .find(|column| column.name == *of)
+                    .map(|column| column.ty.clone());
                 if let (false, Some(ty)) = (known, ty) {
                     columns.push(Column { name: alias.clone(), ty, implicit: true });
                 }

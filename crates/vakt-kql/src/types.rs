@@ -1,6 +1,7 @@
 //! The scalar types of KQL and how they widen.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A scalar type. Source: the KQL reference, "Scalar data types".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,5 +83,55 @@ impl ScalarType {
 impl fmt::Display for ScalarType {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
+    }
+}
+
+/// A type with what is known of the inside of a `dynamic`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A scalar type; of a `dynamic` nothing more is known.
+    Scalar(ScalarType),
+    /// A dynamic that holds one value of this type.
+    Holding(ScalarType),
+    /// A dynamic array of elements.
+    Array(Arc<Type>),
+    /// A dynamic bag with the properties that are known of it; others may be there too.
+    Bag(Arc<[(Arc<str>, Type)]>),
+}
+
+impl Type {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self::Scalar(ScalarType::Unknown);
+    /// `dynamic`, whatever is in it.
+    pub const DYNAMIC: Self = Self::Scalar(ScalarType::Dynamic);
+
+    /// The scalar type: `dynamic` for arrays and bags.
+    pub const fn scalar(&self) -> ScalarType {
+        match self {
+            Self::Scalar(ty) => *ty,
+            Self::Holding(_) | Self::Array(_) | Self::Bag(_) => ScalarType::Dynamic,
+        }
+    }
+
+    /// An error before: silence about what follows.
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::UNKNOWN
+    }
+
+    /// Any kind of dynamic.
+    pub fn is_dynamic(&self) -> bool {
+        self.scalar() == ScalarType::Dynamic
+    }
+}
+
+impl From<ScalarType> for Type {
+    fn from(ty: ScalarType) -> Self {
+        Self::Scalar(ty)
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.scalar().name())
     }
 }

@@ -1,0 +1,112 @@
+//! From the tree to what it means: names resolved, types known, result columns named.
+//!
+//! Binding goes on after the first error; what is broken has an unknown type, of which nobody
+//! complains again. Rows are bound in [`rows`], values in `expressions`.
+
+mod expressions;
+mod literals;
+mod names;
+mod problems;
+mod rows;
+mod scope;
+mod statements;
+mod tables;
+
+use crate::bound::{Bound, Expr, ExprKind, Rel, RelOp};
+use crate::catalog::{Catalog, Schema};
+use crate::diagnostic::Problem;
+use crate::syntax::tree::{Node, Span, Tree};
+use crate::types::Type;
+
+pub(crate) use names::{Given, Projected, Projection, Style};
+pub(crate) use scope::{RowScope, ScopeKind, Scopes, Symbol};
+
+/// Deepest nesting of expressions, subqueries and called functions together: deeper is a mistake or
+/// an attack, and recursion must stay bounded.
+pub const BIND_DEPTH_MAX: u32 = 400;
+
+/// At most so many nodes are bound, counting each call of a function again: functions that call one
+/// another twice would otherwise take for ever.
+pub const BIND_STEPS_MAX: u32 = 2_000_000;
+
+/// Binds a text that was parsed. `problems` are those of parsing.
+pub(crate) fn bind_tree(tree: &Tree, problems: &[Problem], catalog: &Catalog) -> Bound {
+    let mut binder = Binder::new(catalog);
+    binder.problems.extend_from_slice(problems);
+    let (results, options) = binder.query(tree.root());
+    let mut problems = binder.problems;
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    Bound { results, problems, options }
+}
+
+/// Binds one text.
+pub(crate) struct Binder<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) problems: Vec<Problem>,
+    /// Lets, functions, parameters.
+    pub(crate) scopes: Scopes<'a>,
+    /// The rows that come into the subqueries around here (mv-apply, partition, fork, facet); the
+    /// innermost is what `ImplicitInput` stands for.
+    pub(crate) inputs: Vec<ImplicitRows>,
+    /// Inside a union with `isfuzzy=true`: a table that is not there is only warned of.
+    pub(crate) fuzzy: bool,
+    /// The next `ColumnN`.
+    pub(crate) next_column: u32,
+    depth: u32,
+    steps: u32,
+}
+
+/// The rows that come into a subquery.
+#[derive(Clone, Debug)]
+pub(crate) struct ImplicitRows {
+    pub(crate) columns: Schema,
+    pub(crate) serialized: bool,
+    pub(crate) open: bool,
+}
+
+impl<'a> Binder<'a> {
+    fn new(catalog: &'a Catalog) -> Self {
+        Self {
+            catalog,
+            problems: Vec::new(),
+            scopes: Scopes::default(),
+            inputs: Vec::new(),
+            fuzzy: false,
+            next_column: 1,
+            depth: 0,
+            steps: 0,
+        }
+    }
+
+    /// Goes one level down, or says that it is too deep. Whoever got `true` calls [`Self::leave`].
+    pub(crate) fn enter(&mut self, span: Span) -> bool {
+        self.steps += 1;
+        if self.depth >= BIND_DEPTH_MAX || self.steps > BIND_STEPS_MAX {
+            self.too_much(span);
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    /// Comes up again.
+    pub(crate) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+}
+
+/// Rows of which nothing is known.
+pub(crate) fn broken_rows(input: Option<Rel>, span: Span) -> Rel {
+    let columns = input.as_ref().map_or_else(|| Schema::from([]), |rel| rel.columns.clone());
+    Rel { op: RelOp::Broken(input.map(Box::new)), columns, span, serialized: false, open: true }
+}
+
+/// A value of which nothing is known.
+pub(crate) fn broken_value(span: Span) -> Expr {
+    Expr { kind: ExprKind::Broken, ty: Type::UNKNOWN, several: None, span, constant: false }
+}
+
+/// The text of nodes that give a name, see `ast::name_text`.
+pub(crate) fn is_missing(node: Node<'_>) -> bool {
+    node.kind() == crate::syntax::kinds::NodeKind::Missing
+}

@@ -1,0 +1,82 @@
+//! What is wrong, in our words, with the cure. Codes are those of Kusto's analyzer.
+
+use super::Binder;
+use crate::catalog::Column;
+use crate::diagnostic::{PROBLEMS_COUNT_MAX, Problem, Severity, Stage};
+use crate::registry::nearest;
+use crate::syntax::tree::Span;
+
+impl Binder<'_> {
+    /// An error of binding.
+    pub(crate) fn error(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(code, Severity::Error, span, (message.into(), help.into()));
+    }
+
+    /// A warning of binding.
+    pub(crate) fn warning(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(code, Severity::Warning, span, (message.into(), help.into()));
+    }
+
+    fn report(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        span: Span,
+        (message, help): (String, String),
+    ) {
+        if self.problems.len() >= PROBLEMS_COUNT_MAX {
+            return;
+        }
+        // a function called twice says what is wrong in it once
+        let known = |problem: &Problem| problem.code == code && problem.span == span;
+        if !self.problems.iter().any(known) {
+            let stage = Stage::Bind;
+            self.problems.push(Problem { code, severity, stage, span, message, help });
+        }
+    }
+
+    /// The query is too deep or too long to be bound.
+    pub(crate) fn too_much(&mut self, span: Span) {
+        self.error(
+            "VK301",
+            span,
+            "the query is nested too deeply, or its functions call one another too often",
+            "Split it with `let`, and call functions fewer times within one another.",
+        );
+    }
+
+    /// A column that must be there is not.
+    pub(crate) fn unknown_column(&mut self, name: &str, span: Span, columns: &[Column]) {
+        let names = columns.iter().map(|column| &*column.name);
+        let help = did_you_mean(name, names)
+            .unwrap_or_else(|| "Write a column of the input; `getschema` lists them.".to_owned());
+        self.error("KS142", span, format!("there is no column `{name}` here"), help);
+    }
+
+    /// Two columns are given one name.
+    pub(crate) fn duplicate_column(&mut self, name: &str, span: Span) {
+        self.error(
+            "KS171",
+            span,
+            format!("the column `{name}` is there twice"),
+            format!("Give one of them another name: `{name}2 = …`."),
+        );
+    }
+}
+
+/// "Did you mean" for a name that is not there.
+pub(crate) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    nearest(name, known).map(|near| format!("Did you mean `{near}`?"))
+}
