@@ -201,6 +201,16 @@ pub(super) const fn aggregate(
         .prefixed(ResultName::PrefixAndFirstArgument, prefix)
 }
 
+/// An aggregate that names its columns by a rule of its own.
+pub(super) const fn unnamed(
+    name: &'static str,
+    overloads: &'static [Overload],
+    summary: &'static str,
+) -> Function {
+    row(name, FunctionKind::Aggregate, Family::Aggregate, overloads, summary)
+        .nulls(NullRule::SkipsRows)
+}
+
 /// A plugin.
 pub(super) const fn plugin(
     name: &'static str,

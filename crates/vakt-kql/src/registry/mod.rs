@@ -75,3 +75,41 @@ pub fn operator_by_text(text: &str) -> Option<&'static Operator> {
         .filter(|row| !matches!(row.kind, OperatorKind::Negate | OperatorKind::Plus))
         .find(|row| row.text == text || row.spellings.contains(&text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FunctionKind, find, functions};
+
+    #[test]
+    fn every_row_is_found_by_its_name_and_says_what_it_is() {
+        for (kind, count) in
+            [(FunctionKind::Scalar, 429), (FunctionKind::Aggregate, 61), (FunctionKind::Plugin, 48)]
+        {
+            assert_eq!(functions(kind).count(), count, "of {}", kind.noun());
+            for row in functions(kind) {
+                let name = row.name;
+                assert_eq!(find(kind, name), Some(row), "for {name}");
+                assert!(!row.overloads.is_empty(), "for {name}");
+                let summary = row.summary.ends_with('.') && !row.summary.contains(". ");
+                assert!(summary, "one sentence for {name}: {}", row.summary);
+                let alternative = row.alternative.is_none_or(|other| find(kind, other).is_some());
+                assert!(alternative, "the alternative of {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_finds_what_is_offered() {
+        for (kind, slip, expected) in [
+            (FunctionKind::Scalar, "ToLower", Some("tolower")),
+            (FunctionKind::Scalar, "isnotempy", Some("isnotempty")),
+            (FunctionKind::Scalar, "base64decode_tostring", Some("base64_decode_tostring")),
+            (FunctionKind::Aggregate, "makeset", Some("make_set")),
+            (FunctionKind::Aggregate, "countiff", Some("countif")),
+            (FunctionKind::Plugin, "bagunpack", Some("bag_unpack")),
+            (FunctionKind::Scalar, "no_such_thing_at_all", None),
+        ] {
+            assert_eq!(super::closest(kind, slip), expected, "for {slip}");
+        }
+    }
+}
