@@ -290,8 +290,6 @@ const TEXTS: &[Overload] = &[
     to(&[l(StringOrDynamic).star_only(), r(StringOrDynamic)], Bool),
 ];
 
-const NOT_EQUAL_TILDE: &[Overload] = &[to(&[l(StringOrDynamic), r(StringOrDynamic)], Bool)];
-
 /// Right side a string only: the operators of terms.
 const TERMS: &[Overload] = &[
     to(&[l(StringOrDynamic), tr(ScalarType::String)], Bool),
@@ -342,7 +340,7 @@ pub static OPERATORS: &[Operator] = &[
     op(K::And, "and", LOGIC, Logic, "True if both sides are true."),
     op(K::Or, "or", LOGIC, Logic, "True if at least one side is true."),
     op(K::EqualTilde, "=~", TEXTS, Equality, "True if two texts are equal in any case."),
-    op(K::NotEqualTilde, "!~", NOT_EQUAL_TILDE, Equality, "True if two texts differ in any case."),
+    op(K::NotEqualTilde, "!~", TEXTS, Equality, "True if two texts differ in any case."),
     op(K::Has, "has", TERMS, Equality, "True if the text has the term, in any case."),
     op(K::HasCs, "has_cs", TERMS, Equality, "True if the text has the term, case as written."),
     op(K::NotHas, "!has", TERMS, Equality, "True if the text lacks the term, in any case."),

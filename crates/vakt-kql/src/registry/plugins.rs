@@ -127,6 +127,16 @@ static ROWS: &[Function] = &[
         col("PercentB", Real), col("PercentDiffAB", Real), Input,
     ]).repeating()],
         "The patterns that tell two sets of rows apart."),
+    // Not in the analyzer; the reference has a page.
+    plugin("diffpatterns_text", &[table(&[
+        t("TextColumn", String).column(), t("BooleanCondition", Bool),
+        p("MinTokens", Integer).optional(), t("Threshold", Real).optional(),
+        p("MaxTokens", Integer).optional(),
+    ], &[
+        col("Count_of_True", Long), col("Count_of_False", Long), col("Percent_of_True", Real),
+        col("Percent_of_False", Real), col("Pattern", String),
+    ])],
+        "The patterns of words that tell two sets of texts apart."),
     plugin("estimate_rows_count", &[table(&[], &[col("EstimatedRowsCount", Long)])],
         "About how many rows the input has."),
     plugin("execute_show_command", &[open_table(&[
