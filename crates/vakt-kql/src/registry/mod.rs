@@ -5,6 +5,7 @@
 
 mod aggregates;
 mod construct;
+mod describe;
 mod function;
 mod functions;
 mod kit;

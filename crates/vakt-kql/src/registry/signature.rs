@@ -295,6 +295,23 @@ pub enum Computed {
     },
 }
 
+impl Computed {
+    /// Whether the answer is several values, each a column with a name of its own.
+    pub const fn has_several_values(self) -> bool {
+        matches!(
+            self,
+            Self::SortedArrays
+                | Self::Columns { .. }
+                | Self::NodesOfGraph
+                | Self::Percentiles
+                | Self::PercentilesArray
+                | Self::AnyOf { .. }
+                | Self::ArgExtreme { .. }
+                | Self::OldArgExtreme { .. }
+        )
+    }
+}
+
 /// The columns of a table that a plugin or function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schema {

@@ -1,0 +1,193 @@
+//! The page of the reference.
+
+use vakt_kql::catalog::Catalog;
+use vakt_kql::registry::{
+    CONSTRUCTS, ConstructKind, Family, Function, FunctionKind, OPERATORS, Returns, functions,
+};
+
+const OPENING: &str = "# KQL
+
+What Vakt knows of the Kusto Query Language: every function, aggregate, plugin and operator of
+Microsoft's reference, from one table in the code (`crates/vakt-kql/src/registry`). This page is made
+from it; a test fails when it is old.
+
+- **Column** is the name of a column that nobody named: `ColumnN` is a number, *argument* the name of
+  the first argument; *several* are named as the call says.
+- **Nulls**: *propagates* gives null for a null, *answers* treats it as a value, *equality* follows
+  `==`, *chooses* takes a null condition for false, *skips* takes the next that is not null, *keeps*
+  leaves it in the rows.
+- **Holds**: *immutable* gives the same for the same arguments, *per query* once for a query,
+  *by order* reads the rows around, *volatile* differs for each row.
+- **Runs since** is the release whose engine computes it; a dash means that it is parsed and bound
+  only, for `vakt kql` and editors.
+
+";
+
+/// All of it.
+pub fn page() -> String {
+    let mut page = OPENING.to_owned();
+    counts(&mut page);
+    constructs(&mut page);
+    operators(&mut page);
+    let mut families: Vec<Family> = Vec::new();
+    for kind in [FunctionKind::Scalar, FunctionKind::Aggregate, FunctionKind::Plugin] {
+        for row in offered(kind) {
+            if !families.contains(&row.family) {
+                families.push(row.family);
+            }
+        }
+        for family in families.drain(..) {
+            section(&mut page, family, offered(kind).filter(|row| row.family == family));
+        }
+    }
+    former(&mut page);
+    hunting(&mut page);
+    page
+}
+
+fn offered(kind: FunctionKind) -> impl Iterator<Item = &'static Function> {
+    functions(kind).filter(|row| !row.hidden)
+}
+
+fn counts(page: &mut String) {
+    let of = |kind| functions(kind).filter(|row| !row.name.starts_with("__")).count();
+    let constructs = CONSTRUCTS.iter().filter(|row| !row.hidden).count();
+    let runs = [FunctionKind::Scalar, FunctionKind::Aggregate, FunctionKind::Plugin]
+        .into_iter()
+        .flat_map(functions)
+        .filter(|row| row.executed_since.is_some())
+        .count();
+    line(page, "| Kind | Known |\n|---|---|");
+    for (kind, count) in [
+        ("Scalar functions", of(FunctionKind::Scalar)),
+        ("Aggregates", of(FunctionKind::Aggregate)),
+        ("Plugins", of(FunctionKind::Plugin)),
+        ("Scalar operators", OPERATORS.len()),
+        ("Statements, sources, tabular operators and forms", constructs),
+        ("Functions, aggregates and plugins that run", runs),
+    ] {
+        line(page, &format!("| {kind} | {count} |"));
+    }
+}
+
+fn constructs(page: &mut String) {
+    for (kind, heading) in [
+        (ConstructKind::Statement, "Statements"),
+        (ConstructKind::Source, "Sources"),
+        (ConstructKind::Operator, "Tabular operators"),
+        (ConstructKind::Form, "Forms"),
+    ] {
+        line(page, &format!("\n## {heading}\n\n| Name | What it does | Options | Runs since |"));
+        line(page, "|---|---|---|---|");
+        for row in CONSTRUCTS.iter().filter(|row| row.kind == kind && !row.hidden) {
+            let also: String = row.spellings.iter().map(|other| format!(", `{other}`")).collect();
+            let options = row.options.iter().filter(|option| !option.hidden);
+            let options: Vec<String> = options
+                .map(|option| format!("`{}`", option.describe().replace('|', "\\|")))
+                .collect();
+            let (name, summary) = (row.name, row.summary);
+            let since = since(row.executed_since);
+            line(
+                page,
+                &format!("| `{name}`{also} | {summary} | {} | {since} |", options.join("<br>")),
+            );
+        }
+    }
+}
+
+fn operators(page: &mut String) {
+    line(
+        page,
+        "\n## Scalar operators\n\n| Operator | What it gives | Types | Nulls | Runs since |",
+    );
+    line(page, "|---|---|---|---|---|");
+    for row in OPERATORS {
+        let also: String = row.spellings.iter().map(|other| format!(", `{other}`")).collect();
+        let types = code(&row.signatures());
+        let (text, summary, nulls) = (row.text, row.summary, row.nulls.word());
+        let since = since(row.executed_since);
+        line(page, &format!("| `{text}`{also} | {summary} | {types} | {nulls} | {since} |"));
+    }
+}
+
+fn section(page: &mut String, family: Family, rows: impl Iterator<Item = &'static Function>) {
+    let heading = family.heading();
+    line(
+        page,
+        &format!(
+            "\n## {heading}\n\n| Name | What it gives | Call | Column | Nulls | Holds | Runs since |"
+        ),
+    );
+    line(page, "|---|---|---|---|---|---|---|");
+    for row in rows {
+        let column = column(row);
+        let (nulls, holds, since) =
+            (row.nulls.word(), row.volatility.word(), since(row.executed_since));
+        let (name, summary, calls) = (row.name, row.summary, code(&row.signatures()));
+        line(
+            page,
+            &format!("| `{name}` | {summary} | {calls} | {column} | {nulls} | {holds} | {since} |"),
+        );
+    }
+}
+
+/// How an unnamed column is called; some answers have several, each named by the rule in the call.
+fn column(row: &Function) -> String {
+    let several = row.overloads.iter().any(|overload| match overload.returns {
+        Returns::Table(_) => true,
+        Returns::Computed(computed) => computed.has_several_values(),
+        _ => false,
+    });
+    if several { "several".to_owned() } else { row.result_name.describe(row.prefix) }
+}
+
+fn former(page: &mut String) {
+    line(page, "\n## Former names\n\nThey work, and a hint names what to write.\n");
+    line(page, "| Name | Kind | Write |\n|---|---|---|");
+    for kind in [FunctionKind::Scalar, FunctionKind::Aggregate, FunctionKind::Plugin] {
+        for row in functions(kind).filter(|row| row.deprecated) {
+            let write = row.alternative.unwrap_or_default();
+            line(page, &format!("| `{}` | {} | `{write}` |", row.name, kind.noun()));
+        }
+    }
+}
+
+fn hunting(page: &mut String) {
+    let catalog = Catalog::hunting();
+    line(page, "\n## Advanced hunting\n");
+    line(
+        page,
+        &format!(
+            "{} tables, every one with `Timestamp` also by the name `TimeGenerated`, and these functions:\n",
+            catalog.tables().count()
+        ),
+    );
+    line(page, "| Name | What it gives | Columns |\n|---|---|---|");
+    for function in catalog.functions() {
+        let names: Vec<&str> = function.returns.iter().map(|column| &*column.name).collect();
+        line(
+            page,
+            &format!("| `{}` | {} | {} |", function.name, function.summary, names.join(", ")),
+        );
+    }
+    let mut aliases: Vec<_> = catalog.aliases().collect();
+    aliases.sort_unstable();
+    line(page, "\n| Former table | Today |\n|---|---|");
+    for (old, new) in aliases {
+        line(page, &format!("| `{old}` | `{new}` |"));
+    }
+}
+
+fn line(page: &mut String, text: &str) {
+    page.push_str(text);
+    page.push('\n');
+}
+
+fn code(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
+    texts.join("<br>")
+}
+
+fn since(release: Option<&str>) -> &str {
+    release.unwrap_or("–")
+}
