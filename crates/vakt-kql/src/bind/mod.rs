@@ -12,6 +12,8 @@ mod scope;
 mod statements;
 mod tables;
 
+use std::sync::Arc;
+
 use crate::bound::{Bound, Expr, ExprKind, Rel, RelOp};
 use crate::catalog::{Catalog, Schema};
 use crate::diagnostic::Problem;
@@ -50,6 +52,8 @@ pub(crate) struct Binder<'a> {
     pub(crate) inputs: Vec<ImplicitRows>,
     /// Inside a union with `isfuzzy=true`: a table that is not there is only warned of.
     pub(crate) fuzzy: bool,
+    /// Columns of the open rows at hand that only names tell of, see [`Binder::infer`].
+    pub(crate) inferred: Vec<Arc<str>>,
     /// The next `ColumnN`.
     pub(crate) next_column: u32,
     depth: u32,
@@ -72,6 +76,7 @@ impl<'a> Binder<'a> {
             scopes: Scopes::default(),
             inputs: Vec::new(),
             fuzzy: false,
+            inferred: Vec::new(),
             next_column: 1,
             depth: 0,
             steps: 0,

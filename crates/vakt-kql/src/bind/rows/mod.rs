@@ -1,5 +1,7 @@
 //! Rows: sources, and the operators on them.
 
+mod open;
+
 use super::{Binder, RowScope, broken_rows};
 use crate::bound::{Rel, RelOp};
 use crate::syntax::kinds::NodeKind;
