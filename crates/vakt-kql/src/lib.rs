@@ -1,14 +1,46 @@
-//! vakt-kql: text in, bound query out, no engine and no IO.
+//! vakt-kql: text in, bound query out, no engine and no IO. Start with [`parse`].
 //!
 //! Parsing never fails: it gives a lossless [`syntax::tree::Tree`] and a list of
 //! [`diagnostic::Problem`]s.
+//!
+//! ```
+//! let parse = vakt_kql::parse("DeviceEvents | where ActionType == 'x' | take 5");
+//! assert!(parse.problems.is_empty());
+//! assert_eq!(parse.tree.root().text().len(), 47);
+//!
+//! let wrong = vakt_kql::parse("DeviceEvents | wher ActionType == 'x'");
+//! assert_eq!(wrong.problems[0].help, "did you mean `where`?");
+//! ```
 
 #[expect(dead_code, unused_imports, reason = "the grammar and the operators are on their way")]
 mod bind;
 pub mod bound;
 pub mod catalog;
 pub mod diagnostic;
+mod grammar;
 mod hunting;
+mod lex;
 pub mod registry;
 pub mod syntax;
 pub mod types;
+
+pub use grammar::{QUERY_LENGTH_BYTES_MAX, QUERY_NESTING_DEPTH_MAX};
+
+use diagnostic::Problem;
+use syntax::tree::Tree;
+
+/// What a text was read as.
+#[derive(Clone, Debug)]
+pub struct Parse {
+    /// All of the text.
+    pub tree: Tree,
+    /// What is wrong with it, in the order of the text. Empty: it is a query, as far as grammar goes.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a query. It always gives a tree, which prints back the text; what is wrong is in the
+/// problems. Work and memory are linear in the text, and recursion is bounded.
+pub fn parse(text: &str) -> Parse {
+    let (tree, problems) = grammar::parse(text);
+    Parse { tree, problems }
+}

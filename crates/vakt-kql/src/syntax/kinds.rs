@@ -7,7 +7,8 @@
 pub enum TokenKind {
     /// A name or keyword: `DeviceEvents`, `where`, `has_any`, `$left`.
     Word,
-    /// A keyword with dashes, read as one: `mv-expand`, `project-away`, `top-nested`.
+    /// A keyword of several parts, read as one: `mv-expand`, `top-nested`, `hint.strategy`,
+    /// `matches regex`.
     DashedWord,
     /// A word with a sign, read as one: `!has`, `!in`, `in~`, `!in~`, `!between`.
     SignedWord,
@@ -21,11 +22,11 @@ pub enum TokenKind {
     Timespan,
     /// A string of any spelling, with its prefix: `"…"`, `'…'`, `@"…"`, `h'…'`, and three backticks.
     String,
-    /// A typed literal with its value, read as one: `datetime(2024-01-01)`, `int(5)`, `guid(…)`,
-    /// `timespan(1.02:03:04)`, `real(nan)`, `long(null)`, `bool(1)`, `decimal(1.5)`. Only where what
-    /// is in the parentheses is a value, not an expression.
+    /// A typed literal with its value, read as one up to the first `)` whatever is before it:
+    /// `datetime(2024-01-01)`, `int(5)`, `guid(…)`, `timespan(1.02:03:04)`, `real(nan)`, `long(null)`,
+    /// `bool(1)`, `decimal(1.5)`. Also `date(…)`, `time(…)`, `double(…)`, `int32(…)`, `int64(…)`.
     TypedLiteral,
-    /// A GUID without any dress around it.
+    /// A GUID without any dress around it; lawful only in a few places.
     RawGuid,
     /// `(`
     OpenParen,
@@ -91,20 +92,6 @@ pub enum TokenKind {
     Question,
     /// `=>`
     FatArrow,
-    /// `--` of graph patterns.
-    DashDash,
-    /// `-->`
-    DashDashGreater,
-    /// `<--`
-    LessDashDash,
-    /// `-[`
-    DashBracket,
-    /// `<-[`
-    LessDashBracket,
-    /// `]-`
-    BracketDash,
-    /// `]->`
-    BracketDashGreater,
     /// A line that begins with `#`.
     Directive,
     /// A character that begins nothing.
@@ -117,9 +104,10 @@ pub enum TokenKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NodeKind {
     // ---- the whole --------------------------------------------------------------------------
-    /// Statement (`;` Statement)* `;`? EndOfText. The root.
+    /// Directive* Statement (`;` Statement)* `;`? EndOfText. The root. After wrong input, Error nodes
+    /// between them.
     Query,
-    /// `let` Name `=` (Function | expression).
+    /// `let` Name `=` (Function | Materialize | EntityGroup | expression).
     LetStatement,
     /// `set` Name (`=` expression)?.
     SetStatement,
@@ -127,13 +115,14 @@ pub enum NodeKind {
     DeclareStatement,
     /// `alias` `database` Name `=` expression.
     AliasStatement,
-    /// `restrict` `access` `to` `(` expressions `)`.
+    /// `restrict` `access` `to` `(` (NameRef | WildcardName | Path)* `)` WithProperties?.
     RestrictStatement,
-    /// `declare` `pattern` Name (`=` Parameters PathParameter? `{` PatternMatch* `}`)?.
+    /// `declare` `pattern` Name (`=` Parameters PathParameter? `{` PatternMatch* `}`)?. Its Parameters
+    /// hold NameAndType.
     PatternStatement,
-    /// `(` literals `)` (`.` `[` literal `]`)? `=` FunctionBody `;`?.
+    /// Arguments (`.` `[` literal `]`)? `=` FunctionBody `;`.
     PatternMatch,
-    /// `[` Parameter `]` of a pattern.
+    /// `[` NameAndType `]` of a pattern.
     PathParameter,
     /// An expression as a statement: what is answered.
     ExpressionStatement,
@@ -145,7 +134,7 @@ pub enum NodeKind {
     Parameter,
     /// `=` literal.
     DefaultValue,
-    /// `{` Statement* expression? `;`? `}`: LetStatements and at the end an ExpressionStatement.
+    /// `{` (LetStatement `;` | DeclareStatement `;`)* ExpressionStatement? `;`? `}`.
     FunctionBody,
     /// What could not be read: the tokens that were skipped.
     Error,
@@ -153,28 +142,29 @@ pub enum NodeKind {
     Missing,
 
     // ---- names and types --------------------------------------------------------------------
-    /// A name that is given: Word | `[` String `]`. Text by `ast::name_text`.
+    /// A name that is given: Word | `[` String+ `]` | `{` Word `}`. Text by `ast::name_text`.
     Name,
-    /// A name that is used: Word | `[` String `]` | `{` Word `}`.
+    /// A name that is used: Word | `[` String+ `]` | `{` Word `}`.
     NameRef,
-    /// A name with stars in it: tokens with no blank between them, or `[` String `]` with stars.
+    /// A name with stars in it: tokens with no blank between them, perhaps all in `[` `]`.
     WildcardName,
     /// `long`, `string`, …: one word.
     TypeName,
     /// `(` (`*` | NameAndType*) `)`.
     SchemaType,
-    /// Name `:` TypeName.
+    /// Name `:` (TypeName | SchemaType).
     NameAndType,
     /// `(` NameAndType (`,` NameAndType)* `)` of datatable, externaldata, parse-kv, evaluate (there
-    /// a leading `*` may stand).
+    /// a leading Star may stand).
     RowSchema,
-    /// `typeof` `(` (TypeName | NameAndType* | `*`) `)`.
+    /// `typeof` `(` (TypeName | (NameAndType | Star)*) `)`.
     TypeOf,
     /// `to` TypeOf, of mv-expand and mv-apply.
     ToTypeOf,
 
     // ---- scalar expressions -----------------------------------------------------------------
-    /// One literal token.
+    /// One literal token. Where only a literal may stand (datatable, parameters, defaults) a sign may
+    /// be glued to a number: `-` Integer.
     Literal,
     /// Two or more String tokens side by side, joined.
     CompoundString,
@@ -192,10 +182,12 @@ pub enum NodeKind {
     JsonNegative,
     /// `(` expression `)`.
     Paren,
-    /// expression `.` (NameRef | Call).
+    /// expression `.` (NameRef | Call | Bracketed | WildcardName).
     Path,
     /// expression `[` expression `]`.
     Element,
+    /// `[` expression `]` where a name could stand; `['x']` is a NameRef instead.
+    Bracketed,
     /// NameRef Arguments.
     Call,
     /// `(` expression (`,` expression)* `)`.
@@ -210,7 +202,7 @@ pub enum NodeKind {
     ToScalar,
     /// `totable` (`kind` `=` …)? `(` pipe `)`.
     ToTable,
-    /// `materialize` `(` pipe NamedParameter* `)`.
+    /// `materialize` `(` pipe `)`, only as the value of `let`; elsewhere it is an error.
     Materialize,
     /// `*`.
     Star,
@@ -218,26 +210,28 @@ pub enum NodeKind {
     AtSign,
     /// (`+` | `-`) expression.
     Unary,
-    /// expression operator expression. The operator is the one token directly in it, or two for
-    /// `matches regex`.
+    /// expression operator expression. The operator is the one token directly in it. The left side
+    /// may be a Star: `* has "x"`.
     Binary,
     /// expression (`in` | `!in` | `in~` | `!in~` | `has_any` | `has_all`) List.
     In,
-    /// `(` expression (`,` expression)* `)`: the right side of In.
+    /// `(` expression (`,` expression)* `)` or `(` Pipe `)`: the right side of In.
     List,
     /// expression (`between` | `!between`) `(` expression `..` expression `)`.
     Between,
-    /// NameRef `:` expression or a bare term, only in `search` and `find`: `Column:"x"`.
+    /// expression `:` expression: `Column:"x"`, `*:"x"`. The grammar takes it in every expression.
     ColumnIs,
 
     // ---- sources ----------------------------------------------------------------------------
-    /// expression `|` operator. The left side is a source or again a Pipe.
+    /// expression `|` operator. The left side is a source or again a Pipe; a long query is a deep
+    /// chain of left sides, so walk it in a loop. An operator that begins a query without a source
+    /// (`print 1`, also a lonely `where x`) stands there without a Pipe.
     Pipe,
     /// `datatable` NamedParameter* RowSchema `[` expressions `]`.
     DataTable,
     /// `externaldata` NamedParameter* RowSchema `[` expressions `]` WithProperties?.
     ExternalData,
-    /// `__contextual_datatable` `(` expression `,` RowSchema `)`.
+    /// `__contextual_datatable` expression RowSchema.
     ContextualDataTable,
     /// `inline_external_table` …: RowSchema and clauses of NamedParameters.
     InlineExternalTable,
@@ -250,7 +244,8 @@ pub enum NodeKind {
 
     // ---- parts of operators -----------------------------------------------------------------
     /// Name `=` value, as `kind=inner`, `hint.strategy=shuffle`, `withsource=T`, `isfuzzy=true`: the
-    /// words of the name (with dots), `=`, then a word, Literal, Name or expression node.
+    /// token of the name, `=`, then a word token, or a Literal, Name, NameRef or expression node, or
+    /// NameRefs with `,`. In WithProperties of externaldata the name is a Name node.
     NamedParameter,
     /// `with` `(` NamedParameter* `)`.
     WithProperties,
@@ -281,7 +276,7 @@ pub enum NodeKind {
     ExecuteAndCache,
     /// `extend` expressions.
     Extend,
-    /// `facet` `by` NameRefs (`with` (operator | `(` operators `)`))?.
+    /// `facet` `by` NameRefs (`with` (operator | SubQuery))?.
     Facet,
     /// `where`/`filter` NamedParameter* expression.
     Where,
@@ -299,7 +294,7 @@ pub enum NodeKind {
     GetSchema,
     /// `fork` ForkBranch*.
     Fork,
-    /// (Name `=`)? `(` operators `)`.
+    /// (Name `=`)? SubQuery.
     ForkBranch,
     /// `invoke` Call.
     Invoke,
@@ -307,11 +302,12 @@ pub enum NodeKind {
     Join,
     /// `lookup` NamedParameter* expression OnClause.
     Lookup,
-    /// `make-graph` NameRef direction NameRef WithNodes? …
+    /// `make-graph` NamedParameter* NameRef (`-` `-` `>`?) NameRef (`with`? GraphNodes*)
+    /// (`partitioned-by` path SubQuery)?.
     MakeGraph,
-    /// `with` NameRef `on` NameRef …, or `with_node_id` `=` Name.
+    /// expression `on` NameRef, or `with_node_id` `=` Name.
     GraphNodes,
-    /// `graph-match` NamedParameter* GraphPattern* WhereClause? ProjectClause?.
+    /// `graph-match` NamedParameter* GraphPattern (`,` GraphPattern)* WhereClause? ProjectClause?.
     GraphMatch,
     /// `graph-shortest-paths`, laid out as GraphMatch.
     GraphShortestPaths,
@@ -325,12 +321,15 @@ pub enum NodeKind {
     GraphWhereNodes,
     /// `graph-where-edges` expression.
     GraphWhereEdges,
-    /// GraphNode (GraphEdge GraphNode)*.
+    /// GraphNode and GraphEdge nodes as they come; the binder asks for their order.
     GraphPattern,
     /// `(` Name? `)`.
     GraphNode,
-    /// An edge with its arrows, its Name and its range.
+    /// `-->`, `<--`, `--`, or `-[`, Name?, GraphRange?, `]->`: the arrows are single tokens, Minus,
+    /// Less, Greater and brackets.
     GraphEdge,
+    /// `*` expression `..` expression.
+    GraphRange,
     /// `where` expression in an operator.
     WhereClause,
     /// `project` expressions in an operator.
@@ -347,7 +346,8 @@ pub enum NodeKind {
     MvApply,
     /// `mv-expand`/`mvexpand` NamedParameter* MvColumn* (`limit` expression)?.
     MvExpand,
-    /// (Named or expression) ToTypeOf?.
+    /// (Named | CompoundNamed | expression)? ToTypeOf?. Without an expression only as the one column of
+    /// mv-apply.
     MvColumn,
     /// `limit` expression of mv-expand and mv-apply.
     RowLimit,
@@ -360,7 +360,7 @@ pub enum NodeKind {
     Parse,
     /// `parse-where`, laid out as Parse.
     ParseWhere,
-    /// The parts after `with`: Star | Literal | CompoundString | Name | NameAndType.
+    /// The parts after `with`: (Star | Literal | CompoundString | Name | NameAndType)*.
     ParsePattern,
     /// `parse-kv` expression `as` RowSchema WithProperties?.
     ParseKv,

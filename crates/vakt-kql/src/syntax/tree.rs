@@ -280,6 +280,14 @@ impl TreeBuilder {
         Self { tree: Tree { text, tokens, nodes, children }, pending: Vec::with_capacity(64) }
     }
 
+    pub(crate) fn tokens(&self) -> &[Token] {
+        &self.tree.tokens
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.tree.text
+    }
+
     pub(crate) fn checkpoint(&self) -> Checkpoint {
         Checkpoint(self.pending.len())
     }
