@@ -12,11 +12,13 @@
 //! assert_eq!(wrong.problems[0].help, "did you mean `where`?");
 //! ```
 
+pub mod ast;
 #[expect(dead_code, unused_imports, reason = "the grammar and the operators are on their way")]
 mod bind;
 pub mod bound;
 pub mod catalog;
 pub mod diagnostic;
+pub mod dump;
 mod grammar;
 mod hunting;
 mod lex;

@@ -1,5 +1,7 @@
 //! Words that are data to the grammar.
 
+use crate::registry::nearest;
+
 /// What `render` draws.
 pub(super) const CHARTS: &[&str] = &[
     "table",
@@ -108,34 +110,5 @@ pub(super) fn similar_operator(word: &str) -> Option<&'static str> {
     if let Some((_, operator)) = FOREIGN.iter().find(|(foreign, _)| *foreign == lower) {
         return Some(operator);
     }
-    let distances = OPERATORS.iter().map(|name| (distance(&lower, name), *name));
-    let best = distances.min_by_key(|(distance, _)| *distance);
-    best.filter(|(distance, name)| *distance <= 1 + name.len() / 5).map(|(_, name)| name)
-}
-
-/// Edits between two words; two neighbours that changed places are one.
-fn distance(left: &str, right: &str) -> usize {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    if left.len().abs_diff(right.len()) > 4 {
-        return usize::MAX;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (y, a) in left.iter().enumerate() {
-        let mut next = vec![y + 1];
-        for (x, b) in right.iter().enumerate() {
-            let at =
-                |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (at(&row, x + 1) + 1).min(at(&next, x) + 1);
-            best = best.min(at(&row, x) + usize::from(a != b));
-            let swapped =
-                y > 0 && x > 0 && left.get(y - 1) == Some(b) && right.get(x - 1) == Some(a);
-            if swapped {
-                best = best.min(at(&before, x - 1) + 1);
-            }
-            next.push(best);
-        }
-        before = std::mem::replace(&mut row, next);
-    }
-    row.last().copied().unwrap_or(usize::MAX)
+    nearest(word, OPERATORS.iter().copied())
 }
