@@ -17,6 +17,7 @@ pub mod ast;
 mod bind;
 pub mod bound;
 pub mod catalog;
+pub mod complete;
 pub mod diagnostic;
 pub mod dump;
 mod grammar;
@@ -28,6 +29,8 @@ pub mod types;
 
 pub use grammar::{QUERY_LENGTH_BYTES_MAX, QUERY_NESTING_DEPTH_MAX};
 
+use bound::Bound;
+use catalog::Catalog;
 use diagnostic::Problem;
 use syntax::tree::Tree;
 
@@ -45,4 +48,10 @@ pub struct Parse {
 pub fn parse(text: &str) -> Parse {
     let (tree, problems) = grammar::parse(text);
     Parse { tree, problems }
+}
+
+/// Binds what was read: names resolved, types known, the columns of the answers named. What is wrong
+/// is in the problems of the answer, with those of reading.
+pub fn bind(parse: &Parse, catalog: &Catalog) -> Bound {
+    bind::bind_tree(&parse.tree, &parse.problems, catalog)
 }

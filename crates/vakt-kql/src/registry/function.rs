@@ -74,7 +74,8 @@ pub enum NullRule {
     Chooses,
     /// Nulls are passed over; null only when nothing is left.
     Skips,
-    /// Aggregate: null rows are passed over; of no rows the answer is zero, NaN or an empty list.
+    /// Aggregate: null rows are passed over; of no rows the answer is zero, NaN, an
+    /// empty list or null, as each has it.
     SkipsRows,
     /// Aggregate: every row counts, null or not.
     CountsRows,
