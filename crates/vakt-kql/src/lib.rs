@@ -13,7 +13,7 @@
 //! ```
 
 pub mod ast;
-#[expect(dead_code, unused_imports, reason = "the grammar and the operators are on their way")]
+#[expect(dead_code, unused_imports, reason = "the operators are on their way")]
 mod bind;
 pub mod bound;
 pub mod catalog;

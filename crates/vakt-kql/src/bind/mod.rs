@@ -3,10 +3,18 @@
 //! Binding goes on after the first error; what is broken has an unknown type, of which nobody
 //! complains again. Rows are bound in [`rows`], values in `expressions`.
 
+mod binary;
+mod calls;
+mod checks;
+mod conversions;
+mod dynamic;
 mod expressions;
+mod functions;
 mod literals;
 mod names;
+mod overloads;
 mod problems;
+mod returns;
 mod rows;
 mod scope;
 mod statements;
@@ -26,10 +34,6 @@ pub(crate) use scope::{RowScope, ScopeKind, Scopes, Symbol};
 /// Deepest nesting of expressions, subqueries and called functions together: deeper is a mistake or
 /// an attack, and recursion must stay bounded.
 pub const BIND_DEPTH_MAX: u32 = 400;
-
-/// At most so many nodes are bound, counting each call of a function again: functions that call one
-/// another twice would otherwise take for ever.
-pub const BIND_STEPS_MAX: u32 = 2_000_000;
 
 /// Binds a text that was parsed. `problems` are those of parsing.
 pub(crate) fn bind_tree(tree: &Tree, problems: &[Problem], catalog: &Catalog) -> Bound {
@@ -56,8 +60,13 @@ pub(crate) struct Binder<'a> {
     pub(crate) inferred: Vec<Arc<str>>,
     /// The next `ColumnN`.
     pub(crate) next_column: u32,
+    /// Inside the body of a called function: what is wrong was told where it is declared.
+    pub(crate) muted: u32,
+    /// Nodes bound in bodies of called functions.
+    pub(crate) expansion_steps: u32,
+    /// `alias database`.
+    pub(crate) databases: Vec<std::sync::Arc<str>>,
     depth: u32,
-    steps: u32,
 }
 
 /// The rows that come into a subquery.
@@ -78,15 +87,17 @@ impl<'a> Binder<'a> {
             fuzzy: false,
             inferred: Vec::new(),
             next_column: 1,
+            muted: 0,
+            expansion_steps: 0,
+            databases: Vec::new(),
             depth: 0,
-            steps: 0,
         }
     }
 
     /// Goes one level down, or says that it is too deep. Whoever got `true` calls [`Self::leave`].
     pub(crate) fn enter(&mut self, span: Span) -> bool {
-        self.steps += 1;
-        if self.depth >= BIND_DEPTH_MAX || self.steps > BIND_STEPS_MAX {
+        self.expansion_steps += u32::from(self.muted > 0);
+        if self.depth >= BIND_DEPTH_MAX {
             self.too_much(span);
             return false;
         }

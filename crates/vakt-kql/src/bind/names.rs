@@ -13,7 +13,7 @@ use crate::catalog::{Column, Schema};
 use crate::registry::{self, ResultName};
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::{Node, Span};
-use crate::types::{ScalarType, Type};
+use crate::types::Type;
 
 /// How the columns meet those that are there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,6 +204,9 @@ impl<'a> Binder<'a> {
             return;
         };
         let prefix = prefix_of(&value);
+        // the engine gives one name to the first value of `series_stats` and drops the others, where
+        // the analyzer keeps them
+        let only_first = matches!(&value.kind, ExprKind::Call { name, .. } if registry::aggregate(name).is_none());
         let shared = Arc::new(value);
         for (place, part) in parts.iter().enumerate() {
             let value = part_value(&shared, part, place);
@@ -211,7 +214,7 @@ impl<'a> Binder<'a> {
                 let ty = given.ty.clone().unwrap_or_else(|| part.ty.clone());
                 let column = Column::new(text.clone(), ty);
                 self.declare(to, (column, value), name.span(), true);
-            } else if style != Style::Print {
+            } else if style != Style::Print && !only_first {
                 to.add(prefixed(prefix, part), value, None);
             }
         }
@@ -226,7 +229,6 @@ impl<'a> Binder<'a> {
         given: Given,
     ) {
         let is_column = matches!(value.kind, ExprKind::Column(_));
-        let value = self.scalar_only(value);
         let ty = given.ty.unwrap_or_else(|| value.ty.clone());
         let replace = is_column || matches!(style, Style::Replace | Style::Extend);
         let used = value.kind.clone();
@@ -251,7 +253,7 @@ impl<'a> Binder<'a> {
                 self.declare_named((name_of(*name), name.span()), value, (to, style), given);
             } else if !value.ty.is_unknown() {
                 let help = "Give one name, or use a function with several values.";
-                self.error("KS189", list.span(), "the expression has only one value", help);
+                self.error("KS149", list.span(), "the expression has only one value", help);
             }
             return;
         };
@@ -271,7 +273,7 @@ impl<'a> Binder<'a> {
         for name in names.get(parts.len()..).unwrap_or_default() {
             let message = format!("there is no value for the name `{}`", name_of(*name));
             let help = format!("Leave it out: the function has {} values.", parts.len());
-            self.error("KS190", name.span(), message, help);
+            self.error("KS150", name.span(), message, help);
         }
     }
 
@@ -302,7 +304,6 @@ impl<'a> Binder<'a> {
             }
             return;
         }
-        let value = self.scalar_only(value);
         let ty = given.ty.unwrap_or_else(|| value.ty.clone());
         if let (Style::Print, Some(name)) = (style, &given.name) {
             let base = name.clone();
@@ -409,12 +410,15 @@ impl<'a> Binder<'a> {
             NodeKind::NameRef => Some(name_of(right).to_string()),
             NodeKind::Call => None,
             _ => match &value.kind {
-                ExprKind::Member { name, .. } => Some(name.to_string()),
+                ExprKind::Member { name, .. } if right.kind() != NodeKind::NameRef => {
+                    let literal =
+                        matches!(right.kind(), NodeKind::Literal | NodeKind::CompoundString);
+                    literal.then(|| name.to_string())
+                }
                 ExprKind::Element { index, .. } => match &index.kind {
                     ExprKind::Literal(Value::Long(number)) if right.kind() == NodeKind::Literal => {
                         Some(number.to_string())
                     }
-                    ExprKind::Literal(Value::String(text)) => Some(text.to_string()),
                     _ => None,
                 },
                 _ => None,
@@ -631,9 +635,4 @@ impl Names {
             entry.declared = true;
         }
     }
-}
-
-/// A value of which the scalar type is asked: rows and types are none.
-pub(crate) fn is_scalar(ty: &Type) -> bool {
-    ty.scalar() != ScalarType::Type
 }

@@ -29,6 +29,17 @@ impl Binder<'_> {
         self.report(code, Severity::Warning, span, (message.into(), help.into()));
     }
 
+    /// A better way to write it.
+    pub(crate) fn hint(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.report(code, Severity::Hint, span, (message.into(), help.into()));
+    }
+
     fn report(
         &mut self,
         code: &'static str,
@@ -36,7 +47,7 @@ impl Binder<'_> {
         span: Span,
         (message, help): (String, String),
     ) {
-        if self.problems.len() >= PROBLEMS_COUNT_MAX {
+        if self.muted > 0 || self.problems.len() >= PROBLEMS_COUNT_MAX {
             return;
         }
         // a function called twice says what is wrong in it once
@@ -55,6 +66,12 @@ impl Binder<'_> {
             "the query is nested too deeply, or its functions call one another too often",
             "Split it with `let`, and call functions fewer times within one another.",
         );
+    }
+
+    /// A value where rows are wanted.
+    pub(crate) fn not_rows(&mut self, span: Span) {
+        let help = "Write a table, a tabular `let`, or a query in parentheses.";
+        self.error("KS111", span, "rows are wanted here, this is a value", help);
     }
 
     /// A column that must be there is not.

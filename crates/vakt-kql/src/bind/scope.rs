@@ -38,8 +38,8 @@ pub(crate) struct RowScope<'s> {
     pub(crate) terms: bool,
     /// The by-columns of a summarize: `*` of its aggregates leaves them out (by place in `columns`).
     pub(crate) keys: &'s [usize],
-    /// The rows of `invoke` and `evaluate`, the first argument that is not written.
-    pub(crate) implicit: Option<&'s Rel>,
+    /// In the conditions and outputs of `graph-match`: functions about graphs are there.
+    pub(crate) graph: bool,
 }
 
 impl<'s> RowScope<'s> {
@@ -53,7 +53,7 @@ impl<'s> RowScope<'s> {
         steps: &[],
         terms: false,
         keys: &[],
-        implicit: None,
+        graph: false,
     };
 
     /// A row of these rows.
@@ -125,6 +125,8 @@ pub(crate) struct UserFunction<'a> {
     pub(crate) scope: ScopePlace,
     /// Takes part in wildcards of `union`.
     pub(crate) view: bool,
+    /// What it takes.
+    pub(crate) parameters: Arc<[super::functions::UserParameter<'a>]>,
 }
 
 /// A place in the scopes: what was declared up to it can be seen.

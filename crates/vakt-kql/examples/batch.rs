@@ -1,0 +1,58 @@
+//! Reads JSON lines `{"id","query"}`, writes for each the columns or the first error. The mode,
+//! `parse` or `bind`, is in `--mode` or in `KQL_MODE`.
+
+use std::io::{BufRead as _, Write as _};
+
+use serde_json::{Value, json};
+use vakt_kql::bound::RelOp;
+use vakt_kql::catalog::Catalog;
+use vakt_kql::diagnostic::{Position, Problem, Severity};
+use vakt_kql::{bind, parse};
+
+fn main() -> std::io::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let mode = match arguments.next().as_deref() {
+        Some("--mode") => arguments.next(),
+        _ => None,
+    };
+    #[expect(clippy::disallowed_methods, reason = "the judge sets the mode by the environment")]
+    let mode = mode.or_else(|| std::env::var("KQL_MODE").ok()).unwrap_or_default();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let record: Value = serde_json::from_str(&line).unwrap_or_default();
+        let query = record["query"].as_str().unwrap_or_default();
+        let mut answer = if mode == "parse" { parsed(query) } else { bound(query) };
+        answer["id"] = record["id"].clone();
+        writeln!(out, "{answer}")?;
+    }
+    Ok(())
+}
+
+fn parsed(query: &str) -> Value {
+    let parse = parse(query);
+    first_error(query, &parse.problems).unwrap_or_else(|| json!({ "columns": [] }))
+}
+
+fn bound(query: &str) -> Value {
+    let bound = bind(&parse(query), Catalog::hunting());
+    if let Some(error) = first_error(query, &bound.problems) {
+        return error;
+    }
+    let Some(rows) = bound.results.last() else { return json!({ "columns": [] }) };
+    let columns: Vec<Value> = rows
+        .columns
+        .iter()
+        .map(|column| json!({ "name": &*column.name, "type": column.ty.scalar().name() }))
+        .collect();
+    json!({ "columns": columns, "open": rows.open, "broken": matches!(rows.op, RelOp::Broken(_)) })
+}
+
+fn first_error(query: &str, problems: &[Problem]) -> Option<Value> {
+    let error = problems.iter().find(|problem| problem.severity == Severity::Error)?;
+    let at = Position::of(query, error.span.start);
+    let message = format!("{} ({})", error.message, error.help);
+    Some(json!({ "error": {
+        "code": error.code, "message": message, "line": at.line, "column": at.column,
+    } }))
+}

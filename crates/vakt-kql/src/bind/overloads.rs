@@ -1,0 +1,586 @@
+//! Which overload a call means: the one whose parameters fit the arguments best.
+//!
+//! The order of fits and the tie rules are facts of Microsoft's analyzer.
+
+use std::sync::Arc;
+
+use super::conversions::{
+    Conversion, common, is_assignable, is_integer, is_number, is_orderable, is_summable,
+};
+use crate::bound::{Expr, ExprKind, Rel, Value};
+use crate::registry::{ArgumentKind, Layout, Overload, Parameter, ParameterType};
+use crate::syntax::kinds::NodeKind;
+use crate::syntax::tree::{Node, Span};
+use crate::types::{ScalarType, Type};
+
+/// What an expression can be.
+#[derive(Clone, Debug)]
+pub(crate) enum Any {
+    /// A value.
+    Value(Expr),
+    /// Rows.
+    Rows(Rel),
+    /// `*`
+    Star,
+    /// A database, a cluster, a group of them.
+    Entity(super::scope::Entity),
+}
+
+/// An argument of a call or operator.
+#[derive(Clone, Debug)]
+pub(crate) struct Arg<'a> {
+    pub(crate) node: Node<'a>,
+    /// `name = value`
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) value: Any,
+}
+
+impl<'a> Arg<'a> {
+    /// An argument without a name.
+    pub(crate) fn of(node: Node<'a>, value: Any) -> Self {
+        Self { node, name: None, value }
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.node.span()
+    }
+
+    /// Its type, where it is one value.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match &self.value {
+            Any::Value(value) if value.several.as_ref().is_none_or(|all| all.len() == 1) => {
+                Some(&value.ty)
+            }
+            _ => None,
+        }
+    }
+
+    /// One value or several, not rows.
+    pub(crate) fn is_scalar(&self) -> bool {
+        matches!(self.value, Any::Value(_))
+    }
+
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.ty().is_some_and(Type::is_unknown)
+    }
+
+    pub(crate) fn is_star(&self) -> bool {
+        matches!(self.value, Any::Star)
+    }
+
+    /// The constant that is written here, or in the `let` that is named here.
+    pub(crate) fn literal(&self) -> Option<&Value> {
+        match &self.value {
+            Any::Value(value) => literal_of(value),
+            _ => None,
+        }
+    }
+
+    /// The same, if it is a text.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self.literal() {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it is written as a literal.
+    pub(crate) fn is_literal(&self) -> bool {
+        let mut node = self.node;
+        if node.kind() == NodeKind::Named {
+            node = node.nth(1).unwrap_or(node);
+        }
+        matches!(
+            node.kind(),
+            NodeKind::Literal
+                | NodeKind::CompoundString
+                | NodeKind::TypeOf
+                | NodeKind::DynamicLiteral
+        )
+    }
+}
+
+/// The constant that a value is, also through the name of a `let`.
+pub(crate) fn literal_of(value: &Expr) -> Option<&Value> {
+    match &value.kind {
+        ExprKind::Literal(value) => Some(value),
+        ExprKind::Shared { value, .. } => literal_of(value),
+        _ => None,
+    }
+}
+
+/// How well an argument fits its parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    None,
+    Unknown,
+    Dynamic,
+    Compatible,
+    Promoted,
+    NotType,
+    OneOfMany,
+    Scalar,
+    Summable,
+    Orderable,
+    Number,
+    Integer,
+    Tabular,
+    Exact,
+}
+
+/// The parameter of each argument.
+#[derive(Debug)]
+pub(crate) enum Places {
+    /// One for one.
+    Fixed,
+    /// By the layout.
+    Listed(Vec<Option<usize>>),
+}
+
+impl Places {
+    pub(crate) fn parameter(
+        &self,
+        overload: &Overload,
+        argument: usize,
+    ) -> Option<&'static Parameter> {
+        match self {
+            Self::Fixed => overload.parameters.get(argument),
+            Self::Listed(places) => {
+                places.get(argument).copied().flatten().and_then(|at| overload.parameters.get(at))
+            }
+        }
+    }
+
+    /// The first argument of the parameter at this place.
+    pub(crate) fn argument_of(&self, parameter: usize, count: usize) -> Option<usize> {
+        match self {
+            Self::Fixed => (parameter < count).then_some(parameter),
+            Self::Listed(places) => places.iter().position(|place| *place == Some(parameter)),
+        }
+    }
+
+    /// The place of an argument's parameter.
+    pub(crate) fn place(&self, overload: &Overload, argument: usize) -> Option<usize> {
+        match self {
+            Self::Fixed => (argument < overload.parameters.len()).then_some(argument),
+            Self::Listed(places) => places.get(argument).copied().flatten(),
+        }
+    }
+}
+
+/// Finds the parameter of each argument.
+pub(crate) fn lay_out(overload: &Overload, arguments: &[Arg<'_>]) -> Places {
+    let repeated = overload.parameters.iter().any(Parameter::is_repeated);
+    match overload.layout {
+        Layout::Repeating if repeated => Places::Listed(lay_out_repeating(overload, arguments)),
+        Layout::Block if repeated => Places::Listed(lay_out_block(overload, arguments.len())),
+        Layout::Fixed | Layout::Repeating | Layout::Block => Places::Fixed,
+        layout => Places::Listed(lay_out_special(layout, overload, arguments)),
+    }
+}
+
+fn lay_out_repeating(overload: &Overload, arguments: &[Arg<'_>]) -> Vec<Option<usize>> {
+    let parameters = overload.parameters;
+    let mut places: Vec<Option<usize>> = Vec::with_capacity(arguments.len());
+    let (mut at, mut taken) = (0, 0_u16);
+    for (index, argument) in arguments.iter().enumerate() {
+        let mut current = parameters.get(at);
+        if at + 1 < parameters.len() && current.is_some_and(|own| taken >= own.count_max) {
+            at += 1;
+            taken = 0;
+            current = parameters.get(at);
+        }
+        let Some(own) = current else {
+            places.push(None);
+            continue;
+        };
+        let needed = taken < own.count_min || (taken == 0 && own.count_min == 0);
+        let last = at + 1 == parameters.len();
+        if !needed && last && taken >= own.count_max {
+            places.push(None);
+            continue;
+        }
+        let next = parameters.get(at + 1);
+        if let (false, false, Some(next)) = (needed, last, next) {
+            let so_far = Places::Listed(places);
+            let fit = |parameter| fit(overload, &so_far, arguments, (index, parameter), false);
+            let (mine, other) = (fit(own), fit(next));
+            let Places::Listed(before) = so_far else { return Vec::new() };
+            places = before;
+            if !(mine >= other && mine != Fit::None) && other != Fit::None {
+                at += 1;
+                taken = 0;
+            }
+        }
+        let _ = argument;
+        places.push(Some(at));
+        taken += 1;
+    }
+    places
+}
+
+fn lay_out_block(overload: &Overload, count: usize) -> Vec<Option<usize>> {
+    let parameters = overload.parameters;
+    let first = parameters.iter().position(Parameter::is_repeated).unwrap_or(0);
+    let last = parameters.iter().rposition(Parameter::is_repeated).unwrap_or(0);
+    let width = last - first + 1;
+    let least = parameters.get(first).map_or(0, |own| usize::from(own.count_min)) * width;
+    let most = parameters.get(first).map_or(0, |own| usize::from(own.count_max)) * width;
+    let behind = parameters.len() - last - 1;
+    let possible = count.saturating_sub(first + behind);
+    let total = most.min(least.max(possible)).div_ceil(width) * width;
+    let end = first + total;
+    (0..count)
+        .map(|index| {
+            if index < first {
+                Some(index)
+            } else if index < end {
+                Some(first + (index - first) % width)
+            } else {
+                let place = last + 1 + index - end;
+                (place < parameters.len()).then_some(place)
+            }
+        })
+        .collect()
+}
+
+fn lay_out_special(
+    layout: Layout,
+    overload: &Overload,
+    arguments: &[Arg<'_>],
+) -> Vec<Option<usize>> {
+    let parameters = overload.parameters;
+    let count = arguments.len();
+    let is_bool = |argument: &Arg<'_>| argument.ty() == Some(&Type::Scalar(ScalarType::Bool));
+    let named = |argument: &Arg<'_>| {
+        let name = argument.name.as_ref()?;
+        parameters.iter().position(|own| own.name.eq_ignore_ascii_case(name))
+    };
+    let place = |(index, argument): (usize, &Arg<'_>)| match layout {
+        Layout::FlagLast => Some(usize::from(index > 0 && index + 1 == count && is_bool(argument))),
+        Layout::NamedTail => match &argument.name {
+            Some(_) => named(argument),
+            None => (index < parameters.len()).then_some(index),
+        },
+        Layout::KeysThenFlag => {
+            let last = parameters.len() - 1;
+            let literal = argument.is_literal() && is_bool(argument);
+            if index < 3 {
+                Some(index)
+            } else if index + 1 == count && (named(argument) == Some(last) || literal) {
+                Some(last)
+            } else {
+                Some(3)
+            }
+        }
+        Layout::CohortThenDimensions => cohort_place(index, arguments),
+        Layout::ConditionsThenDimensions => match index {
+            0..3 => Some(index),
+            _ if is_bool(argument) => Some(3),
+            _ => Some(4),
+        },
+        Layout::Fixed | Layout::Repeating | Layout::Block => Some(index),
+    };
+    let places = arguments.iter().enumerate().map(place);
+    places.map(|place| place.filter(|at| *at < parameters.len())).collect()
+}
+
+/// Five in order; the sixth is the cohort if it is constant or no column; then dimensions until a
+/// table, and what is behind it.
+fn cohort_place(index: usize, arguments: &[Arg<'_>]) -> Option<usize> {
+    if index < 5 {
+        return Some(index);
+    }
+    let is_cohort = |argument: &Arg<'_>| match &argument.value {
+        Any::Value(value) => value.constant || !matches!(value.kind, ExprKind::Column(_)),
+        _ => false,
+    };
+    let cohort = arguments.get(5).is_some_and(is_cohort);
+    if index == 5 && cohort {
+        return Some(5);
+    }
+    let table = arguments.iter().position(|argument| matches!(argument.value, Any::Rows(_)));
+    match table {
+        Some(table) if index >= table => Some(7 + index - table),
+        _ => Some(6),
+    }
+}
+
+/// How well the argument at `index` fits a parameter. `coerce`: functions of the text convert.
+pub(crate) fn fit(
+    overload: &Overload,
+    places: &Places,
+    arguments: &[Arg<'_>],
+    (index, parameter): (usize, &Parameter),
+    coerce: bool,
+) -> Fit {
+    let Some(argument) = arguments.get(index) else { return Fit::None };
+    if argument.is_unknown() {
+        return Fit::Unknown;
+    }
+    if parameter.tilde && argument.is_literal() && argument.text() == Some("~") {
+        return Fit::Exact;
+    }
+    let starred = matches!(parameter.kind, ArgumentKind::StarOnly | ArgumentKind::StarAllowed);
+    if argument.is_star() {
+        return if starred { Fit::Exact } else { Fit::None };
+    }
+    if parameter.kind == ArgumentKind::StarOnly {
+        return Fit::None;
+    }
+    if let ParameterType::SameAs(other) = parameter.ty {
+        let Some(other) = places.parameter(overload, usize::from(other)) else { return Fit::None };
+        return fit(overload, places, arguments, (index, other), coerce);
+    }
+    if is_common(parameter.ty) {
+        return fit_common(overload, places, arguments, (argument, parameter));
+    }
+    fit_type(argument, parameter.ty, coerce)
+}
+
+fn fit_type(argument: &Arg<'_>, wanted: ParameterType, coerce: bool) -> Fit {
+    let given = |fits: bool, fit: Fit| if fits { fit } else { Fit::None };
+    match wanted {
+        ParameterType::Any => return Fit::Unknown,
+        ParameterType::Tabular => {
+            return given(matches!(argument.value, Any::Rows(_)), Fit::Tabular);
+        }
+        ParameterType::Scalar => return given(argument.is_scalar(), Fit::Scalar),
+        _ => {}
+    }
+    let Some(ty) = argument.ty() else { return Fit::None };
+    match wanted {
+        ParameterType::OneOf(types) => fit_declared(ty, types, coerce),
+        ParameterType::Integer => given(is_integer(ty), Fit::Integer),
+        ParameterType::StringOrDynamic => given(ty.is_dynamic() || is_string(ty), Fit::OneOfMany),
+        ParameterType::StringOrArray => given(is_string_or_array(ty), Fit::OneOfMany),
+        ParameterType::IntegerOrArray => given(is_integer_or_array(ty), Fit::OneOfMany),
+        ParameterType::Array => given(is_array(ty), Fit::OneOfMany),
+        ParameterType::Bag => given(is_bag(ty), Fit::OneOfMany),
+        ParameterType::Number => given(is_number(ty), Fit::Number),
+        ParameterType::NumberOrBool => given(is_number(ty) || is_bool(ty), Fit::Number),
+        ParameterType::Summable => given(is_summable(ty), Fit::Summable),
+        ParameterType::Orderable => given(is_orderable(ty), Fit::Orderable),
+        ParameterType::NotBool => given(!is_bool(ty), Fit::NotType),
+        ParameterType::NotRealOrBool => given(!is_bool(ty) && !is_real(ty), Fit::NotType),
+        ParameterType::NotDynamic => given(!ty.is_dynamic(), Fit::NotType),
+        ParameterType::Any
+        | ParameterType::Tabular
+        | ParameterType::Scalar
+        | ParameterType::SameAs(_)
+        | ParameterType::CommonScalar
+        | ParameterType::CommonOrderable
+        | ParameterType::CommonScalarOrDynamic => Fit::None,
+    }
+}
+
+fn fit_declared(ty: &Type, types: &[ScalarType], coerce: bool) -> Fit {
+    let any = |allowed: Conversion| {
+        types.iter().any(|wanted| is_assignable(&Type::Scalar(*wanted), ty, allowed))
+    };
+    if any(Conversion::None) {
+        if types.len() == 1 { Fit::Exact } else { Fit::OneOfMany }
+    } else if any(Conversion::Promotable) {
+        Fit::Promoted
+    } else if coerce && any(Conversion::Dynamic) {
+        Fit::Dynamic
+    } else if coerce && any(Conversion::Compatible) {
+        Fit::Compatible
+    } else {
+        Fit::None
+    }
+}
+
+fn fit_common(
+    overload: &Overload,
+    places: &Places,
+    arguments: &[Arg<'_>],
+    (argument, parameter): (&Arg<'_>, &Parameter),
+) -> Fit {
+    let Some(shared) = common_argument(overload, places, arguments, false) else {
+        return Fit::None;
+    };
+    let Some(ty) = argument.ty() else { return Fit::None };
+    let fits = |allowed| is_assignable(&shared, ty, allowed);
+    if fits(Conversion::None) {
+        Fit::Exact
+    } else if fits(Conversion::Promotable) {
+        Fit::Promoted
+    } else if fits(Conversion::Dynamic) {
+        Fit::Dynamic
+    } else if parameter.ty == ParameterType::CommonScalarOrDynamic && *ty == Type::DYNAMIC {
+        Fit::Exact
+    } else {
+        Fit::None
+    }
+}
+
+/// Shares its type with others.
+pub(crate) fn is_common(ty: ParameterType) -> bool {
+    matches!(
+        ty,
+        ParameterType::CommonScalar
+            | ParameterType::CommonOrderable
+            | ParameterType::CommonScalarOrDynamic
+    )
+}
+
+/// The type that the arguments of the common parameters share.
+pub(crate) fn common_argument(
+    overload: &Overload,
+    places: &Places,
+    arguments: &[Arg<'_>],
+    without_dynamic: bool,
+) -> Option<Type> {
+    let mut found: Option<Type> = None;
+    for (index, argument) in arguments.iter().enumerate() {
+        let Some(parameter) = places.parameter(overload, index) else { continue };
+        let Some(ty) = argument.ty() else { continue };
+        if without_dynamic && ty.is_dynamic() {
+            continue;
+        }
+        let allowed = match parameter.ty {
+            ParameterType::CommonScalar => Conversion::Promotable,
+            ParameterType::CommonOrderable if is_orderable(ty) => Conversion::Promotable,
+            ParameterType::CommonScalarOrDynamic => Conversion::Dynamic,
+            _ => continue,
+        };
+        found = Some(match found {
+            None => ty.clone(),
+            Some(before) => common(&before, ty, allowed)?,
+        });
+    }
+    if found.is_none() && without_dynamic {
+        return common_argument(overload, places, arguments, false);
+    }
+    found
+}
+
+/// How well an overload fits: arguments that fit, the worst and the best of the fits.
+#[derive(Clone, Copy, Debug)]
+struct Score {
+    count: usize,
+    worst: Fit,
+    best: Fit,
+}
+
+fn score(overload: &Overload, arguments: &[Arg<'_>]) -> Score {
+    let places = lay_out(overload, arguments);
+    let mut score = Score { count: 0, worst: Fit::Exact, best: Fit::None };
+    for index in 0..arguments.len() {
+        let fit = places.parameter(overload, index).map_or(Fit::None, |parameter| {
+            fit(overload, &places, arguments, (index, parameter), false)
+        });
+        score.count += usize::from(fit != Fit::None);
+        score.worst = score.worst.min(fit);
+        score.best = score.best.max(fit);
+    }
+    score
+}
+
+/// The overloads that fit best, by place: one if the call is clear.
+pub(crate) fn best(
+    overloads: &[Overload],
+    arguments: &[Arg<'_>],
+    all_must_fit: bool,
+) -> Vec<usize> {
+    let count = arguments.len();
+    if overloads.len() < 2 {
+        return (0..overloads.len()).collect();
+    }
+    let takes = |count: usize| {
+        move |own: &&Overload| {
+            (own.arguments_count_min()..=own.arguments_count_max()).contains(&count)
+        }
+    };
+    let fitting = |count: usize| {
+        let places = overloads.iter().enumerate().filter(move |(_, own)| takes(count)(own));
+        places.map(|(place, _)| place).collect::<Vec<usize>>()
+    };
+    let mut found = fitting(count);
+    if found.is_empty() {
+        let most = overloads.iter().map(Overload::arguments_count_max).max().unwrap_or(0);
+        found = fitting(most);
+    }
+    if found.len() < 2 {
+        return found;
+    }
+    let mut scored: Vec<(usize, Score)> = found
+        .into_iter()
+        .filter_map(|place| Some((place, score(overloads.get(place)?, arguments))))
+        .collect();
+    let mut most = scored.iter().map(|(_, score)| score.count).max().unwrap_or(0);
+    if all_must_fit {
+        most = most.max(count);
+    }
+    scored.retain(|(_, score)| score.count == most);
+    clearest(&scored, count)
+}
+
+/// The one that is better than all others, or all of them.
+fn clearest(scored: &[(usize, Score)], count: usize) -> Vec<usize> {
+    let all = || scored.iter().map(|(place, _)| *place).collect();
+    let Some((first, rest)) = scored.split_first() else { return Vec::new() };
+    let mut best = first;
+    for other in rest {
+        match compare(other.1, best.1, count) {
+            std::cmp::Ordering::Greater => best = other,
+            std::cmp::Ordering::Equal => return all(),
+            std::cmp::Ordering::Less => {}
+        }
+    }
+    let beaten = scored.iter().filter(|other| other.0 != best.0);
+    for other in beaten {
+        if compare(best.1, other.1, count).is_le() {
+            return all();
+        }
+    }
+    vec![best.0]
+}
+
+fn compare(left: Score, right: Score, count: usize) -> std::cmp::Ordering {
+    if left.count == count && right.count < count {
+        return std::cmp::Ordering::Greater;
+    }
+    let by_worst = left.worst.cmp(&right.worst);
+    by_worst.then(left.best.cmp(&right.best)).then(left.count.cmp(&right.count))
+}
+
+fn is_bool(ty: &Type) -> bool {
+    *ty == Type::Scalar(ScalarType::Bool) || ty.is_unknown()
+}
+
+fn is_real(ty: &Type) -> bool {
+    *ty == Type::Scalar(ScalarType::Real) || ty.is_unknown()
+}
+
+fn is_string(ty: &Type) -> bool {
+    *ty == Type::Scalar(ScalarType::String)
+}
+
+/// A dynamic that may be an array.
+pub(crate) fn is_array(ty: &Type) -> bool {
+    *ty == Type::DYNAMIC || matches!(ty, Type::Array(_))
+}
+
+/// A dynamic that may be a bag.
+pub(crate) fn is_bag(ty: &Type) -> bool {
+    *ty == Type::DYNAMIC || matches!(ty, Type::Bag(_))
+}
+
+pub(crate) fn is_string_or_array(ty: &Type) -> bool {
+    is_string(ty) || *ty == Type::DYNAMIC || is_list_of(ty, ScalarType::String)
+}
+
+pub(crate) fn is_integer_or_array(ty: &Type) -> bool {
+    is_integer(ty) || *ty == Type::DYNAMIC || is_list_of(ty, ScalarType::Long)
+}
+
+/// A dynamic value or array of this type, or an array of anything.
+fn is_list_of(ty: &Type, wanted: ScalarType) -> bool {
+    match ty {
+        Type::Holding(inner) => *inner == wanted,
+        Type::Array(element) => **element == Type::Scalar(wanted) || **element == Type::DYNAMIC,
+        _ => false,
+    }
+}
