@@ -63,13 +63,7 @@ impl<'t> Context<'t> {
         if line.contains("//") {
             return None;
         }
-        let typed = match tokens.last() {
-            Some(last) if last.span.end == end && is_word(last.kind) => last.span,
-            _ => Span::new(end, end),
-        };
-        if !typed.is_empty() {
-            tokens.pop();
-        }
+        let typed = pop_typed(text, &mut tokens, end);
         let mut context = Self { text, tokens, typed, levels: Vec::new() };
         context.levels = context.read_levels();
         Some(context)
@@ -263,4 +257,24 @@ pub(super) const fn is_word(kind: TokenKind) -> bool {
         kind,
         TokenKind::Word | TokenKind::DashedWord | TokenKind::SignedWord | TokenKind::Bool
     )
+}
+
+/// Takes off the word at the end, with a `hint.` that it belongs to.
+fn pop_typed(text: &str, tokens: &mut Vec<Token>, end: u32) -> Span {
+    let mut typed = match tokens.last() {
+        Some(last) if last.span.end == end && is_word(last.kind) => last.span,
+        _ => Span::new(end, end),
+    };
+    if !typed.is_empty() {
+        tokens.pop();
+    }
+    if let [.., word, dot] = tokens.as_slice()
+        && dot.kind == TokenKind::Dot
+        && dot.span.end == typed.start
+        && text.get(word.span.range()) == Some("hint")
+    {
+        typed = word.span.to(typed);
+        tokens.truncate(tokens.len() - 2);
+    }
+    typed
 }

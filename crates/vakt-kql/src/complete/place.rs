@@ -46,7 +46,7 @@ pub(super) enum Place<'t> {
 impl<'t> Context<'t> {
     /// What is wanted at the cursor.
     pub(super) fn place(&self) -> Place<'t> {
-        if self.in_unclosed_text() {
+        if self.in_unclosed_text() || self.in_member() {
             return Place::Nothing;
         }
         let depth = self.levels.len() - 1;
@@ -74,6 +74,13 @@ impl<'t> Context<'t> {
         let quotes = text.trim_start_matches(['h', 'H', '@']);
         let quote = quotes.chars().next().unwrap_or('"');
         quotes.len() < 2 || !text.ends_with(quote)
+    }
+
+    /// Behind the dot of a value, of whose inside nothing is offered.
+    fn in_member(&self) -> bool {
+        let side = self.tokens.len().checked_sub(2).and_then(|place| self.word(place));
+        let dot = self.last().is_some_and(|(kind, _)| kind == TokenKind::Dot);
+        dot && !matches!(side, Some("$left" | "$right"))
     }
 
     fn in_pipe(&self, depth: usize, level: &Level) -> Place<'t> {

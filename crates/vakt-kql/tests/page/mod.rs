@@ -23,6 +23,24 @@ from it; a test fails when it is old.
 
 ";
 
+/// The pages of the KQL reference, as its table of contents and its overviews list them: a heading
+/// with the kind, then the names.
+const PAGES: &str = include_str!("../pages.txt");
+
+/// Each page with its kind.
+pub fn pages() -> Vec<(&'static str, &'static str)> {
+    let mut kind = "";
+    let mut pages = Vec::new();
+    let lines = PAGES.lines().filter(|line| !line.starts_with("//"));
+    for word in lines.flat_map(str::split_whitespace) {
+        match word.strip_prefix('#') {
+            Some(heading) => kind = heading,
+            None => pages.push((kind, word)),
+        }
+    }
+    pages
+}
+
 /// All of it.
 pub fn page() -> String {
     let mut page = OPENING.to_owned();
@@ -64,6 +82,7 @@ fn counts(page: &mut String) {
         ("Plugins", of(FunctionKind::Plugin)),
         ("Scalar operators", OPERATORS.len()),
         ("Statements, sources, tabular operators and forms", constructs),
+        ("Pages of Microsoft's reference, each with a row here", pages().len()),
         ("Functions, aggregates and plugins that run", runs),
     ] {
         line(page, &format!("| {kind} | {count} |"));
