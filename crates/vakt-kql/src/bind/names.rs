@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::literals::name_of;
-use super::{Binder, RowScope};
+use super::{Binder, RowScope, ScopeKind};
 use crate::bound::{Argument, Expr, ExprKind, Value};
 use crate::catalog::{Column, Schema};
 use crate::registry::{self, ResultName};
@@ -203,7 +203,7 @@ impl<'a> Binder<'a> {
             self.declare_named((text, name.span()), value, (to, style), given);
             return;
         };
-        let prefix = prefix_of(&value);
+        let prefix = prefix_of(&value, scope);
         // the engine gives one name to the first value of `series_stats` and drops the others, where
         // the analyzer keeps them
         let only_first = matches!(&value.kind, ExprKind::Call { name, .. } if registry::aggregate(name).is_none());
@@ -257,7 +257,7 @@ impl<'a> Binder<'a> {
             }
             return;
         };
-        let prefix = prefix_of(&value);
+        let prefix = prefix_of(&value, scope);
         let shared = Arc::new(value);
         let replace = matches!(style, Style::Replace | Style::Extend);
         for (place, part) in parts.iter().enumerate() {
@@ -297,7 +297,7 @@ impl<'a> Binder<'a> {
         if let Some(parts) = value.several.clone()
             && !(style == Style::Print && parts.len() == 1)
         {
-            let prefix = prefix_of(&value);
+            let prefix = prefix_of(&value, scope);
             let shared = Arc::new(value);
             for (place, part) in parts.iter().enumerate() {
                 to.add(prefixed(prefix, part), part_value(&shared, part, place), None);
@@ -442,7 +442,7 @@ impl<'a> Binder<'a> {
     /// The name of a call, by the rule of its function.
     fn call_name(&self, node: Node<'_>, value: &Expr, scope: &RowScope<'_>) -> Option<String> {
         let ExprKind::Call { name, arguments, .. } = &value.kind else { return None };
-        let function = registry::scalar(name).or_else(|| registry::aggregate(name))?;
+        let function = row_of(name, scope)?;
         let nodes = node.nth(1)?;
         let (count, first) = (nodes.nodes().count(), nodes.nodes().next());
         let first_value = arguments.iter().find_map(|argument| match argument {
@@ -511,9 +511,16 @@ fn is_conversion(name: &str) -> bool {
 }
 
 /// The prefix of the columns of a function with several values.
-fn prefix_of(value: &Expr) -> Option<&'static str> {
+fn prefix_of(value: &Expr, scope: &RowScope<'_>) -> Option<&'static str> {
     let ExprKind::Call { name, .. } = &value.kind else { return None };
-    registry::scalar(name).or_else(|| registry::aggregate(name))?.prefix
+    row_of(name, scope)?.prefix
+}
+
+/// The row of a called function. Some names are of two (`hll_merge`, `any`): the aggregate is meant
+/// where aggregates may stand.
+fn row_of(name: &str, scope: &RowScope<'_>) -> Option<&'static registry::Function> {
+    let (scalar, aggregate) = (registry::scalar(name), registry::aggregate(name));
+    if scope.kind == ScopeKind::Aggregate { aggregate.or(scalar) } else { scalar.or(aggregate) }
 }
 
 /// Without the conversion that was not written.

@@ -1,8 +1,8 @@
 //! The aggregates.
 
-use super::function::Function;
 use super::function::NullRule::CountsRows;
 use super::function::ResultName::FirstArgument;
+use super::function::{Function, ResultName};
 use super::kit::{ARRAY, BAG, aggregate, computed, o, p, t, to, unnamed};
 use super::signature::Computed::{AnyOf, ArgExtreme, OldArgExtreme, Percentiles, PercentilesArray};
 use super::signature::ParameterType::{
@@ -208,11 +208,11 @@ static ROWS: &[Function] = &[
     unnamed("argmin", &[computed(&[
         p("minimized", Orderable), p("returned", Scalar).star_allowed().times(0, MANY),
     ], OldArgExtreme { prefix: "min" }).repeating()],
-        "The old name of `arg_min`.").instead("arg_min"),
+        "The old name of `arg_min`.").prefixed(ResultName::None, "min").instead("arg_min"),
     unnamed("argmax", &[computed(&[
         p("maximized", Orderable), p("returned", Scalar).star_allowed().times(0, MANY),
     ], OldArgExtreme { prefix: "max" }).repeating()],
-        "The old name of `arg_max`.").instead("arg_max"),
+        "The old name of `arg_max`.").prefixed(ResultName::None, "max").instead("arg_max"),
     unnamed("binary_all_or", &[o(&[p("expr", Summable)], Returns::Argument(0))],
         "The bits that any value has.").named(FirstArgument),
     unnamed("binary_all_and", &[o(&[p("expr", Summable)], Returns::Argument(0))],

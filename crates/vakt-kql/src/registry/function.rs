@@ -217,7 +217,7 @@ pub struct Function {
     pub overloads: &'static [Overload],
     /// How its column is called.
     pub result_name: ResultName,
-    /// For the rules with a prefix.
+    /// For the rules with a prefix; of an answer of several values it stands before each name.
     pub prefix: Option<&'static str>,
     /// Old: it works, and the alternative should be written.
     pub deprecated: bool,

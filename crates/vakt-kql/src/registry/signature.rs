@@ -288,7 +288,8 @@ pub enum Computed {
         /// `min` or `max`.
         prefix: &'static str,
     },
-    /// `argmax`, the old spelling: the others are named `<prefix>_<name of the first>_<name>`.
+    /// `argmax`, the old spelling: the others are named `<name of the first>_<name>`; the prefix of
+    /// the row stands before each.
     OldArgExtreme {
         /// `min` or `max`.
         prefix: &'static str,
