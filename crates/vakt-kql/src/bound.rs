@@ -93,8 +93,8 @@ pub enum RelOp {
     Serialize { input: Box<Rel> },
     /// `mv-expand`.
     MvExpand(Box<MvExpand>),
-    /// `mv-apply`: the subquery's [`RelOp::Input`] has the input's columns with the expanded ones.
-    MvApply { expand: Box<MvExpand>, subquery: Box<Rel>, context_id: Option<Arc<str>> },
+    /// `mv-apply`.
+    MvApply(Box<MvApply>),
     /// `parse` and `parse-where`.
     Parse(Box<ParseText>),
     /// `parse-kv`.
@@ -111,8 +111,8 @@ pub enum RelOp {
     Fork { input: Box<Rel>, branches: Vec<(Arc<str>, Rel)> },
     /// `facet`: one answer for each column, and the last of `with`.
     Facet { input: Box<Rel>, by: Vec<usize>, with: Option<Box<Rel>> },
-    /// `find`, and `search` (the predicate reads all string columns through [`ExprKind::AnyColumn`]).
-    Search { branches: Vec<Branch>, with_source: usize, pack: Option<usize> },
+    /// `find` and `search`.
+    Search(Box<Search>),
     /// `scan`.
     Scan(Box<Scan>),
     /// `reduce`.
@@ -123,9 +123,16 @@ pub enum RelOp {
     Render { input: Box<Rel>, chart: Arc<str>, properties: Vec<(Arc<str>, Expr)> },
     /// `consume`.
     Consume { input: Box<Rel> },
-    /// Operators on graphs, from `make-graph` to `graph-to-table`; names as written. No engine of ours
-    /// runs them yet.
-    Graph { operator: &'static str, inputs: Vec<Rel>, expressions: Vec<Expr> },
+    /// `assert-schema`: fails unless the input has these columns.
+    AssertSchema { input: Box<Rel>, columns: Vec<Column> },
+    /// Operators on graphs, from `make-graph` to `graph-to-table`; names as written, with the graph
+    /// that comes out, where one does. No engine of ours runs them yet.
+    Graph {
+        operator: &'static str,
+        inputs: Vec<Rel>,
+        expressions: Vec<Expr>,
+        graph: Option<GraphShape>,
+    },
     /// Something before is wrong; columns may be missing.
     Broken(Option<Box<Rel>>),
 }
@@ -142,10 +149,11 @@ pub struct External {
 /// One aggregate column.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
-    /// Over the input's columns, with [`ExprKind::Call`]s of aggregates in it.
+    /// Over the input's columns, with [`ExprKind::Call`]s of aggregates in it. What comes out of one
+    /// call with several values (`arg_max`, `percentiles`) shares it through [`ExprKind::Part`].
     pub value: Expr,
-    /// The columns of the output that it fills: one, or several for `arg_max` and `percentiles`.
-    pub places: Vec<usize>,
+    /// The column of the output that it fills.
+    pub place: usize,
 }
 
 /// How two inputs meet.
@@ -197,7 +205,35 @@ pub enum Side {
     Right(usize),
 }
 
-/// One input of a union or search.
+/// `find` and `search`: a condition over several tables as if they were one.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// The tables.
+    pub branches: Vec<SearchBranch>,
+    /// The columns that the predicate reads.
+    pub over: Schema,
+    /// The condition over them; [`ExprKind::AnyColumn`] is any text of the row.
+    pub predicate: Expr,
+    /// The column of the output with the name of the table.
+    pub with_source: Option<usize>,
+    /// The column of the output with a bag of the columns that do not come out by themselves.
+    pub pack: Option<usize>,
+}
+
+/// One table that is searched.
+#[derive(Clone, Debug)]
+pub struct SearchBranch {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its rows.
+    pub rows: Rel,
+    /// For each column that the predicate reads: its place in `rows`, or nothing.
+    pub reads: Vec<Option<usize>>,
+    /// For each column that comes out: its place in `rows`, or nothing.
+    pub places: Vec<Option<usize>>,
+}
+
+/// One input of a union.
 #[derive(Clone, Debug)]
 pub struct Branch {
     /// What `withsource` calls it.
@@ -247,6 +283,28 @@ pub struct MvExpand {
     pub item_index: Option<usize>,
     /// At most so many rows of each; the old spelling has 128.
     pub limit: Option<Expr>,
+}
+
+/// `mv-apply`: a query over the elements of each row.
+#[derive(Clone, Debug)]
+pub struct MvApply {
+    /// What the query's [`RelOp::Input`] is.
+    pub expand: MvExpand,
+    /// The query.
+    pub subquery: Rel,
+    /// `id`: what the elements of one row share.
+    pub context_id: Option<Arc<str>>,
+    /// What comes out: columns of the input (left) and of the query (right).
+    pub output: Vec<Side>,
+}
+
+/// The columns of a graph.
+#[derive(Clone, Debug)]
+pub struct GraphShape {
+    /// Of its edges.
+    pub edges: Schema,
+    /// Of its nodes, where any are told of.
+    pub nodes: Option<Schema>,
 }
 
 /// `parse` and `parse-where`.

@@ -72,11 +72,17 @@ impl Projection {
 
     /// A column nobody chose the name of: the next free suffix is put behind `base`, or the name.
     pub(crate) fn add(&mut self, column: Column, value: Expr, base: Option<&str>) {
-        if self.is_idle(&column, &value) {
-            return;
+        if !self.is_idle(&column, &value) {
+            self.add_new(column, value, base);
         }
-        let name = self.names.unique(&column.name, base);
-        self.push(Column { name, ..column }, value);
+    }
+
+    /// The same, also where the value is a column that is not added any more.
+    fn add_new(&mut self, column: Column, value: Expr, base: Option<&str>) {
+        if !column.name.is_empty() {
+            let name = self.names.unique(&column.name, base);
+            self.push(Column { name, ..column }, value);
+        }
     }
 
     /// The same, but a column of the name is replaced where it stands.
@@ -288,7 +294,14 @@ impl<'a> Binder<'a> {
         if let Some((place, column)) = same_column(&value, scope) {
             let ty = given.ty.unwrap_or_else(|| column.ty.clone());
             let column = Column { ty, ..column.clone() };
-            self.declare(to, (column, value), node.span(), style == Style::Replace);
+            if style != Style::Replace
+                && to.is_idle(&column, &value)
+                && !to.names.is_declared(&column.name)
+            {
+                to.names.declare(&column.name);
+            } else {
+                self.declare(to, (column, value), node.span(), style == Style::Replace);
+            }
             if to.once {
                 to.bar(place);
             }
@@ -341,7 +354,7 @@ impl<'a> Binder<'a> {
             }
             _ => {
                 let before = to.out.len();
-                to.add(column, value, None);
+                to.add_new(column, value, None);
                 let added = to.out.get(before).map_or(name, |added| added.column.name.clone());
                 to.names.declare(&added);
             }
