@@ -1,6 +1,6 @@
 //! Data to stdout, talk to stderr. The only file that writes to stdout.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use comfy_table::{Table, presets};
 use serde::Serialize;
@@ -17,6 +17,11 @@ impl Printer {
     /// A printer for one form.
     pub fn new(output: Output) -> Self {
         Self { output }
+    }
+
+    /// The form the caller chose.
+    pub fn output(self) -> Output {
+        self.output
     }
 
     /// Is JSON wanted?
@@ -37,6 +42,11 @@ impl Printer {
         let mut out = io::stdout().lock();
         out.write_all(bytes)?;
         out.flush()
+    }
+
+    /// Data that comes bit by bit; it is written when it is flushed.
+    pub fn stream(self) -> impl Write {
+        BufWriter::new(io::stdout().lock())
     }
 
     /// A value as JSON.

@@ -8,6 +8,7 @@ mod connection;
 mod fault;
 mod incidents;
 mod indicator;
+mod kql;
 mod machine;
 mod mirror;
 mod operator;
@@ -37,6 +38,10 @@ pub use incidents::{
 };
 pub use indicator::{
     IndicatorAddArgs, IndicatorCommand, IndicatorImportArgs, IndicatorListArgs, IndicatorRemoveArgs,
+};
+pub use kql::{
+    BatchMode, ColourArg, KqlBatchArgs, KqlCheckArgs, KqlCommand, KqlExplainArgs, KqlFormatArgs,
+    KqlLspArgs, SchemaArgs, StageArg,
 };
 pub use machine::{
     ActionArg, MachineActionArgs, MachineCommand, MachineImportArgs, MachineListArgs,
@@ -97,10 +102,13 @@ pub struct GlobalArgs {
 /// Form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Output {
-    /// For people.
+    /// For people
+    #[value(alias = "text")]
     Table,
-    /// For programs.
+    /// For programs
     Json,
+    /// For code review: of `vakt kql check` alone
+    Sarif,
 }
 
 /// What to do.
@@ -136,6 +144,8 @@ pub enum Command {
     Audit(AuditArgs),
     /// Let applications' next calls fail, where the server runs with `--faults`
     Fault(FaultArgs),
+    /// Check, format and explain queries in KQL, and serve editors
+    Kql(KqlArgs),
     /// Keep servers and applications under names
     Profile(ProfileArgs),
     /// Print a completion script for a shell
@@ -272,6 +282,14 @@ pub struct FaultArgs {
     /// What to do.
     #[command(subcommand)]
     pub command: FaultCommand,
+}
+
+/// `vakt kql`.
+#[derive(Debug, Args)]
+pub struct KqlArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: KqlCommand,
 }
 
 /// `vakt profile`.

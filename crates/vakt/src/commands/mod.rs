@@ -13,6 +13,7 @@ mod indicator;
 mod init;
 mod json_list;
 mod keys;
+mod kql;
 mod machine;
 mod mirror;
 mod profile;
@@ -20,12 +21,18 @@ mod serve;
 mod tenant;
 mod token;
 
-use crate::args::Command;
+use crate::args::{Command, KqlArgs, KqlCommand, Output};
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::problem::Problem;
 
 /// Does what was asked.
 pub async fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
+    let is_check = matches!(&command, Command::Kql(KqlArgs { command: KqlCommand::Check(_) }));
+    if context.printer.output() == Output::Sarif && !is_check {
+        let problem = Problem::new("only `vakt kql check` writes SARIF");
+        return Err(problem.with_hint("choose `--output table` or `--output json`").into());
+    }
     match command {
         Command::Init(args) => init::run(args, context).await,
         Command::Serve(args) => serve::run(args, context).await,
@@ -42,6 +49,7 @@ pub async fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Admin(args) => admin::run(args, context).await,
         Command::Audit(args) => audit::run(args, context).await,
         Command::Fault(args) => fault::run(args, context).await,
+        Command::Kql(args) => kql::run(args, context),
         Command::Profile(args) => profile::run(args, context),
         Command::Completions(args) => completions::run(&args, context),
     }

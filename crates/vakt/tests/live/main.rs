@@ -13,6 +13,7 @@ mod crash;
 mod database;
 mod demo;
 mod faults;
+mod kql;
 mod mirror;
 mod operator;
 mod serve;
