@@ -295,7 +295,7 @@ impl<'a> Binder<'a> {
             let ty = given.ty.unwrap_or_else(|| column.ty.clone());
             let column = Column { ty, ..column.clone() };
             if style != Style::Replace
-                && to.is_idle(&column, &value)
+                && to.barred.contains(&place)
                 && !to.names.is_declared(&column.name)
             {
                 to.names.declare(&column.name);
