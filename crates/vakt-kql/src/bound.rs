@@ -426,8 +426,10 @@ pub enum ExprKind {
     Columns(Vec<usize>),
     /// Any string column of the input holds the term (`search "x"`).
     AnyColumn,
-    /// State of a step of `scan`: step, place in its output.
+    /// State of a step of `scan`, or of an element of a graph pattern: which, place in its columns.
     ScanState(usize, usize),
+    /// All of it.
+    StepRow(usize),
     /// A function, aggregate or operator by its registered name and the number of its overload.
     Call { name: &'static str, overload: usize, arguments: Vec<Argument> },
     /// One of several values, by place in [`Expr::several`].

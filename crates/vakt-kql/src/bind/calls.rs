@@ -60,7 +60,7 @@ impl<'a> Binder<'a> {
                 | "node_degree_out"
                 | "labels"
         );
-        if graph && !scope.graph { None } else { registry::scalar(name) }
+        if graph && scope.graph.is_none() { None } else { registry::scalar(name) }
     }
 
     fn unknown_function(

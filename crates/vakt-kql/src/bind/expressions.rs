@@ -114,6 +114,9 @@ impl<'a> Binder<'a> {
         {
             return Any::Value(column);
         }
+        if let Some(row) = step_row(scope, &name, span) {
+            return Any::Value(row);
+        }
         if let Some(symbol) = self.scopes.find(&name) {
             let symbol = symbol.clone();
             return self.symbol(&name, symbol, (span, wanted));
@@ -348,6 +351,14 @@ impl<'a> Binder<'a> {
             _ => None,
         }
     }
+}
+
+/// All of the state of a step of `scan`, or of an element of a graph pattern, as several values.
+fn step_row(scope: &RowScope<'_>, name: &str, span: Span) -> Option<Expr> {
+    let step = scope.steps.iter().position(|(own, _)| **own == *name)?;
+    let (_, columns) = scope.steps.get(step)?;
+    let (kind, several) = (ExprKind::StepRow(step), Some(columns.clone()));
+    Some(Expr { kind, ty: Type::DYNAMIC, several, span, constant: false })
 }
 
 /// The column that a bare name means.

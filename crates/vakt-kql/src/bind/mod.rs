@@ -75,6 +75,8 @@ pub(crate) struct ImplicitRows {
     pub(crate) columns: Schema,
     pub(crate) serialized: bool,
     pub(crate) open: bool,
+    /// They are a graph.
+    pub(crate) graph: Option<crate::bound::GraphShape>,
 }
 
 impl<'a> Binder<'a> {

@@ -122,7 +122,10 @@ impl<'a> Binder<'a> {
             Computed::AnyOf { prefix } => self.any_of(prefix, call),
             Computed::ArgExtreme { prefix } => self.extreme(prefix, call),
             Computed::OldArgExtreme { .. } => self.old_extreme(call),
-            Computed::NodesOfGraph => Answer::one(Type::UNKNOWN),
+            Computed::NodesOfGraph => match call.scope.graph {
+                Some(nodes) => Answer::several(nodes.to_vec()),
+                None => Answer::one(Type::UNKNOWN),
+            },
             Computed::Sign
             | Computed::BinAuto
             | Computed::CommonArray

@@ -38,8 +38,9 @@ pub(crate) struct RowScope<'s> {
     pub(crate) terms: bool,
     /// The by-columns of a summarize: `*` of its aggregates leaves them out (by place in `columns`).
     pub(crate) keys: &'s [usize],
-    /// In the conditions and outputs of `graph-match`: functions about graphs are there.
-    pub(crate) graph: bool,
+    /// In the conditions and outputs of `graph-match`: the columns of the nodes. Functions about
+    /// graphs are there then.
+    pub(crate) graph: Option<&'s Schema>,
 }
 
 impl<'s> RowScope<'s> {
@@ -53,7 +54,7 @@ impl<'s> RowScope<'s> {
         steps: &[],
         terms: false,
         keys: &[],
-        graph: false,
+        graph: None,
     };
 
     /// A row of these rows.

@@ -89,7 +89,12 @@ impl<'a> Binder<'a> {
             }
         }
         let (schema, expand) = self.expansion(node, &input);
-        let rows = ImplicitRows { columns: schema, serialized: input.serialized, open: input.open };
+        let rows = ImplicitRows {
+            columns: schema,
+            serialized: input.serialized,
+            open: input.open,
+            graph: None,
+        };
         let subquery = node.find(NodeKind::SubQuery);
         let subquery = match subquery {
             Some(subquery) => self.subquery(subquery, rows),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::literals::name_of;
 use super::super::names::Names;
 use super::super::scope::Symbol;
-use super::super::{Binder, Given, Projection, RowScope, Style, broken_rows};
+use super::super::{Binder, Given, ImplicitRows, Projection, RowScope, Style, broken_rows};
 use super::columns::Unified;
 use super::options::word;
 use super::parts::{clause, keyword_span};
@@ -22,6 +22,19 @@ pub(super) fn shape_of(rows: &Rel) -> Option<&GraphShape> {
         RelOp::Graph { graph, .. } => graph.as_ref(),
         RelOp::Shared { rows, .. } => shape_of(rows),
         _ => None,
+    }
+}
+
+/// The rows that come into a subquery, which may be a graph.
+pub(super) fn input_of(input: &ImplicitRows) -> RelOp {
+    match &input.graph {
+        None => RelOp::Input,
+        graph => RelOp::Graph {
+            operator: "input",
+            inputs: Vec::new(),
+            expressions: Vec::new(),
+            graph: graph.clone(),
+        },
     }
 }
 
@@ -57,10 +70,32 @@ impl<'a> Binder<'a> {
         let shape = GraphShape { edges: input.columns.clone(), nodes };
         let inputs = std::iter::once(input).chain(tables).collect();
         let graph = graph_rows(node, ("make-graph", inputs, ends), shape);
-        if node.find(NodeKind::SubQuery).is_some() {
-            return broken_rows(Some(graph), node.span());
+        match (node.find(NodeKind::SubQuery), shape_of(&graph).cloned()) {
+            (Some(subquery), Some(shape)) => self.partitioned_graph(node, subquery, (graph, shape)),
+            _ => graph,
         }
-        graph
+    }
+
+    /// `partitioned-by column (…)`: the query over a graph for each value of the column.
+    fn partitioned_graph(
+        &mut self,
+        node: Node<'a>,
+        subquery: Node<'a>,
+        (graph, shape): (Rel, GraphShape),
+    ) -> Rel {
+        if let Some(by) = node.all(NodeKind::NameRef).nth(2) {
+            let value = self.value(Some(by), &RowScope::columns(&shape.edges));
+            self.demand_column(&value);
+        }
+        let columns = graph.columns.clone();
+        let input = ImplicitRows { columns, serialized: false, open: false, graph: Some(shape) };
+        let rows = self.subquery(subquery, input);
+        let (columns, open) = (rows.columns.clone(), rows.open);
+        let inner = shape_of(&rows).cloned();
+        let operator = "partitioned-by";
+        let inputs = vec![graph, rows];
+        let op = RelOp::Graph { operator, inputs, expressions: Vec::new(), graph: inner };
+        Rel { op, columns, span: node.span(), serialized: false, open }
     }
 
     /// What nodes are known by.
@@ -97,7 +132,10 @@ impl<'a> Binder<'a> {
         };
         let pattern = self.pattern_names(node, shape.as_ref());
         let names: &[(Arc<str>, Schema)] = &pattern.names;
-        let scope = RowScope { steps: names, graph: true, open: shape.is_none(), ..RowScope::NONE };
+        let empty = Schema::from([]);
+        let nodes = shape.as_ref().and_then(|shape| shape.nodes.as_ref()).unwrap_or(&empty);
+        let open = shape.is_none();
+        let scope = RowScope { steps: names, graph: Some(nodes), open, ..RowScope::NONE };
         let mut expressions = Vec::new();
         if let Some(condition) = node.find(NodeKind::WhereClause) {
             expressions.push(self.condition(condition.nodes().next(), &scope));
@@ -201,7 +239,8 @@ impl<'a> Binder<'a> {
             (true, None) => &empty,
             (false, _) => &shape.edges,
         };
-        let scope = RowScope { graph: true, ..RowScope::columns(columns) };
+        let nodes = shape.nodes.as_ref().unwrap_or(&empty);
+        let scope = RowScope { graph: Some(nodes), ..RowScope::columns(columns) };
         let condition = self.condition(node.nodes().next(), &scope);
         let word = if on_nodes { "graph-where-nodes" } else { "graph-where-edges" };
         graph_rows(node, (word, vec![input], vec![condition]), shape)

@@ -7,7 +7,7 @@ use super::super::scope::place_of;
 use super::super::{Binder, RowScope};
 use super::columns::make_unique;
 use super::options::{hints, word};
-use super::parts::{bare, clause, expressions, operator_text};
+use super::parts::{bare, clause, expressions, keyword_span, operator_text};
 use crate::bound::{Expr, ExprKind, Join, JoinKind, Rel, RelOp, Side};
 use crate::catalog::{Column, Schema};
 use crate::syntax::kinds::NodeKind;
@@ -54,6 +54,10 @@ impl<'a> Binder<'a> {
     /// The equal pairs of the `on` clause. Keys of open rows become columns of theirs.
     fn join_keys(&mut self, node: Node<'a>, left: &mut Rel, right: &mut Rel) -> Vec<Pair> {
         let mut pairs = Vec::new();
+        if node.find(NodeKind::OnClause).is_none() && node.find(NodeKind::WhereClause).is_none() {
+            let help = "Write `on` and the columns that must be equal.";
+            self.error("KS006", keyword_span(node), "the condition of the join is missing", help);
+        }
         let mut conditions: Vec<Node<'a>> = clause(node, NodeKind::OnClause).collect();
         conditions.reverse();
         while let Some(condition) = conditions.pop() {

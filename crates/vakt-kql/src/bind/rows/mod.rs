@@ -68,7 +68,7 @@ impl<'a> Binder<'a> {
         match node.kind() {
             NodeKind::ImplicitInput => match self.inputs.last() {
                 Some(input) => Rel {
-                    op: RelOp::Input,
+                    op: graph::input_of(input),
                     columns: input.columns.clone(),
                     span: node.span(),
                     serialized: input.serialized,

@@ -37,7 +37,7 @@ const NOT_IN_FORK: &[NodeKind] = &[
 impl<'a> Binder<'a> {
     fn implicit(&self, input: &Rel) -> ImplicitRows {
         let Rel { columns, serialized, open, .. } = input;
-        ImplicitRows { columns: columns.clone(), serialized: *serialized, open: *open }
+        ImplicitRows { columns: columns.clone(), serialized: *serialized, open: *open, graph: None }
     }
 
     pub(super) fn partition(&mut self, node: Node<'a>, input: Rel) -> Rel {
@@ -143,7 +143,7 @@ impl<'a> Binder<'a> {
             return self.subquery(node, rows);
         }
         let op = RelOp::Input;
-        let ImplicitRows { columns, serialized, open } = rows;
+        let ImplicitRows { columns, serialized, open, .. } = rows;
         let rows = Rel { op, columns, span: node.span(), serialized, open };
         self.operator(node, Some(rows), &RowScope::NONE)
     }

@@ -105,7 +105,7 @@ impl<'a> Binder<'a> {
         SeriesRange { from, to, step, included }
     }
 
-    /// A value that becomes the type by widening.
+    /// A value that becomes the type by widening. A text that is written out is read as the type.
     fn demand_promotable(&mut self, value: &Expr, wanted: &Type, what: &str) {
         let (ty, wanted) = (value.ty.scalar(), wanted.scalar());
         let rank = |ty| match ty {
@@ -117,7 +117,8 @@ impl<'a> Binder<'a> {
         };
         let widens = rank(ty) > 0 && rank(ty) <= rank(wanted);
         let unknown = ty == ScalarType::Unknown || wanted == ScalarType::Unknown;
-        if ty != wanted && !widens && !unknown {
+        let written = ty == ScalarType::String && value.constant;
+        if ty != wanted && !widens && !unknown && !written {
             let help = format!("Write a value of type {wanted}.");
             self.error("KS141", value.span, format!("{what} must be {wanted}, it is {ty}"), help);
         }
@@ -132,7 +133,8 @@ impl<'a> Binder<'a> {
             _ => axis.is_numeric() && ty.is_numeric(),
         };
         let unknown = matches!(ty, ScalarType::Unknown | ScalarType::Dynamic);
-        if !fits && !unknown {
+        let written = ty == ScalarType::String && step.constant;
+        if !fits && !unknown && !written {
             let help = match axis {
                 ScalarType::Datetime => "Write a timespan, such as `1h`.",
                 _ => "Write a step of the type of the axis.",
