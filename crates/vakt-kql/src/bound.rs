@@ -218,6 +218,8 @@ pub struct Search {
     pub with_source: Option<usize>,
     /// The column of the output with a bag of the columns that do not come out by themselves.
     pub pack: Option<usize>,
+    /// Terms are compared with their case.
+    pub case_sensitive: bool,
 }
 
 /// One table that is searched.

@@ -65,6 +65,18 @@ fn a_place_is_offered_what_may_stand_there() {
         ("DeviceEvents | join kind=inner (DeviceInfo) ^", "on"),
         ("DeviceEvents | join kind=inner DeviceInfo on ^", "DeviceId $left not:ActionType"),
         ("DeviceEvents | join DeviceInfo on $left.^", "ActionType not:OSPlatform"),
+        ("DeviceEvents | project A = ActionType | where ^", "A not:ActionType"),
+        (
+            "DeviceEvents | summarize N = count() by DeviceName | sort by ^",
+            "N DeviceName not:ActionType",
+        ),
+        ("let t = DeviceInfo | project A = DeviceId; t | where ^", "A not:DeviceId"),
+        ("let t = DeviceInfo | project A = DeviceId | where ^", "A not:DeviceId"),
+        (
+            "DeviceEvents | join (DeviceInfo | project DeviceId, B = 1) on $right.^",
+            "B DeviceId not:ActionType",
+        ),
+        ("DeviceEvents | extend x = parse_url(RemoteUrl) | where ^", "x ActionType"),
         ("DeviceEvents | join hint.^", "hint.strategy hint.shufflekey not:kind"),
         ("DeviceEvents | join hint.str^", "hint.strategy not:hint.shufflekey"),
         ("DeviceEvents | join hint.strategy=^", "shuffle broadcast"),
@@ -119,6 +131,8 @@ fn a_word_is_told_what_it_means() {
         ("DeviceEvents | invoke FileProf^ile(SHA1)", "FileProfile(x?: string, y?: long)"),
         ("DeviceEvents | evaluate bag_unp^ack(AdditionalFields)", "bag_unpack(column"),
         ("let abc = 1; print ab^c", "let abc"),
+        ("DeviceEvents | extend n = strlen(DeviceName) | where n^ > 1", "n: long"),
+        ("DeviceEvents | extend thi^s = 1.5", "this: real"),
         ("print pars^ejson('')", "Write `parse_json` instead."),
     ] {
         let offset = marked.find('^').expect("a cursor");

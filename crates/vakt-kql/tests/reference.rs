@@ -5,7 +5,9 @@ mod page;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use vakt_kql::registry::{CHARTS, FunctionKind, JOIN_KINDS, OPERATORS, construct, find};
+use vakt_kql::registry::{
+    CHARTS, CONSTRUCTS, FunctionKind, JOIN_KINDS, OPERATORS, construct, find, functions,
+};
 
 use page::pages;
 
@@ -29,6 +31,31 @@ fn every_page_of_the_reference_has_a_row() {
     let missing: Vec<_> = pages().into_iter().filter(|(kind, name)| !has_row(kind, name)).collect();
     assert!(missing.is_empty(), "pages without a row: {missing:?}");
     assert!(pages().len() > 500, "only {} pages", pages().len());
+}
+
+/// What is offered and not bound yet. It only shrinks.
+const UNBOUND: &[&str] = &[
+    "all",
+    "any",
+    "map",
+    "inner_nodes",
+    "node_id",
+    "node_degree_in",
+    "node_degree_out",
+    "labels",
+    "search",
+];
+
+#[test]
+fn every_row_that_is_offered_is_bound() {
+    let kinds = [FunctionKind::Scalar, FunctionKind::Aggregate, FunctionKind::Plugin];
+    let rows = kinds.into_iter().flat_map(functions).filter(|row| !row.hidden);
+    let functions = rows.map(|row| (row.name, page::binds(row)));
+    let constructs = CONSTRUCTS.iter().filter(|row| !row.hidden);
+    let constructs = constructs.map(|row| (row.name, page::construct_binds(row)));
+    let unbound = functions.chain(constructs).filter(|(_, bound)| *bound == Some(false));
+    let unbound: Vec<_> = unbound.map(|(name, _)| name).collect();
+    assert_eq!(unbound, UNBOUND, "what is bound or not has changed");
 }
 
 fn has_row(kind: &str, name: &str) -> bool {

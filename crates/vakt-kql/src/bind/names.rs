@@ -10,7 +10,7 @@ use super::literals::name_of;
 use super::{Binder, RowScope, ScopeKind};
 use crate::bound::{Argument, Expr, ExprKind, Value};
 use crate::catalog::{Column, Schema};
-use crate::registry::{self, ResultName};
+use crate::registry::{self, Function, ResultName};
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::{Node, Span};
 use crate::types::Type;

@@ -21,6 +21,14 @@ impl Context<'_> {
         Schema::from([])
     }
 
+    /// The innermost pipe to the cursor, with the statements around it and what follows the cursor.
+    pub(super) fn query_to_cursor(&self, rest: &str) -> Option<String> {
+        let depth = self.levels.len() - 1;
+        let level = self.levels.last()?;
+        level.bar?;
+        Some(format!("{} {rest}", self.query(depth, level.first, self.tokens.len())))
+    }
+
     /// The columns of the right side of a `join` or `lookup`, where the cursor is behind its `on`.
     pub(super) fn right_columns(&self, depth: usize, on: usize, catalog: &Catalog) -> Schema {
         let Some(last) = on.checked_sub(1) else { return Schema::from([]) };

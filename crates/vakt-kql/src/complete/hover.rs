@@ -32,12 +32,36 @@ pub fn hover(text: &str, offset: usize, catalog: &Catalog) -> Option<Hover> {
     let before: Vec<Token> = tokens.get(..place)?.to_vec();
     let context = Context::new(text.get(..token.span.start as usize)?, before)?;
     let called = tokens.get(place + 1).is_some_and(|next| next.kind == TokenKind::OpenParen);
-    let said = Word { word, called, context: &context, catalog }.describe()?;
+    let rest = text.get(token.span.start as usize..part_end(tokens, place, text.len()))?;
+    let said = Word { word, rest, called, context: &context, catalog }.describe()?;
     Some(Hover { span: token.span, text: said })
+}
+
+/// Where the part of the pipe ends in which a token is.
+fn part_end(tokens: &[Token], place: usize, text_end: usize) -> usize {
+    let mut depth = 0_u32;
+    for token in tokens.get(place..).unwrap_or_default() {
+        match token.kind {
+            TokenKind::OpenParen | TokenKind::OpenBracket | TokenKind::OpenBrace => depth += 1,
+            TokenKind::CloseParen | TokenKind::CloseBracket | TokenKind::CloseBrace => {
+                if depth == 0 {
+                    return token.span.start as usize;
+                }
+                depth -= 1;
+            }
+            TokenKind::Bar | TokenKind::Semicolon if depth == 0 => {
+                return token.span.start as usize;
+            }
+            _ => {}
+        }
+    }
+    text_end
 }
 
 struct Word<'w> {
     word: &'w str,
+    /// From the word to the end of its part of the pipe.
+    rest: &'w str,
     called: bool,
     context: &'w Context<'w>,
     catalog: &'w Catalog,
@@ -105,9 +129,7 @@ impl Word<'_> {
 
     /// The type of a column that the part at the cursor makes: `extend ThisOne = …`.
     fn made_here(&self) -> Option<String> {
-        let level = self.context.levels.last()?;
-        level.bar?;
-        let rows = rows_of(self.context.text, self.catalog);
+        let rows = rows_of(&self.context.query_to_cursor(self.rest)?, self.catalog);
         columns::find(&rows, self.word).map(|column| column.ty.to_string())
     }
 }

@@ -1,8 +1,13 @@
 //! The page of the reference.
 
+mod sample;
+
+use vakt_kql::bound::RelOp;
 use vakt_kql::catalog::Catalog;
+use vakt_kql::diagnostic::Severity;
 use vakt_kql::registry::{
-    CONSTRUCTS, ConstructKind, Family, Function, FunctionKind, OPERATORS, Returns, functions,
+    CONSTRUCTS, Construct, ConstructKind, Family, Function, FunctionKind, OPERATORS, Returns,
+    functions,
 };
 
 const OPENING: &str = "# KQL
@@ -18,6 +23,8 @@ from it; a test fails when it is old.
   leaves it in the rows.
 - **Holds**: *immutable* gives the same for the same arguments, *per query* once for a query,
   *by order* reads the rows around, *volatile* differs for each row.
+- **Bound**: a sample of every call is bound without an error, in the tests; a dash means that it
+  names what only a server with such things has. All of them are parsed.
 - **Runs since** is the release whose engine computes it; a dash means that it is parsed and bound
   only, for `vakt kql` and editors.
 
@@ -39,6 +46,37 @@ pub fn pages() -> Vec<(&'static str, &'static str)> {
         }
     }
     pages
+}
+
+/// Rows that no sample can show: they name what only a server with such entities has.
+const NOT_SHOWN: &[&str] = &[
+    "cluster",
+    "database",
+    "entity_group",
+    "external_table",
+    "graph",
+    "macro-expand",
+    "materialized_view",
+    "stored_query_result",
+];
+
+/// Whether the row's samples are bound without an error; `None` where no sample can show it.
+pub fn binds(row: &Function) -> Option<bool> {
+    let shown = !NOT_SHOWN.contains(&row.name);
+    shown.then(|| sample::samples(row).iter().all(|query| is_bound(query)))
+}
+
+/// The same of a construct.
+pub fn construct_binds(row: &Construct) -> Option<bool> {
+    let (_, query) = sample::CONSTRUCT_SAMPLES.iter().find(|(name, _)| *name == row.name)?;
+    (!NOT_SHOWN.contains(&row.name)).then(|| is_bound(query))
+}
+
+fn is_bound(query: &str) -> bool {
+    let bound = vakt_kql::bind(&vakt_kql::parse(query), Catalog::hunting());
+    let error = bound.problems.iter().any(|problem| problem.severity == Severity::Error);
+    let answers = bound.results.iter().any(|rows| !matches!(rows.op, RelOp::Broken(_)));
+    answers && !error
 }
 
 /// All of it.
@@ -96,8 +134,11 @@ fn constructs(page: &mut String) {
         (ConstructKind::Operator, "Tabular operators"),
         (ConstructKind::Form, "Forms"),
     ] {
-        line(page, &format!("\n## {heading}\n\n| Name | What it does | Options | Runs since |"));
-        line(page, "|---|---|---|---|");
+        line(
+            page,
+            &format!("\n## {heading}\n\n| Name | What it does | Options | Bound | Runs since |"),
+        );
+        line(page, "|---|---|---|---|---|");
         for row in CONSTRUCTS.iter().filter(|row| row.kind == kind && !row.hidden) {
             let also: String = row.spellings.iter().map(|other| format!(", `{other}`")).collect();
             let options = row.options.iter().filter(|option| !option.hidden);
@@ -105,11 +146,9 @@ fn constructs(page: &mut String) {
                 .map(|option| format!("`{}`", option.describe().replace('|', "\\|")))
                 .collect();
             let (name, summary) = (row.name, row.summary);
+            let (options, bound) = (options.join("<br>"), yes(construct_binds(row)));
             let since = since(row.executed_since);
-            line(
-                page,
-                &format!("| `{name}`{also} | {summary} | {} | {since} |", options.join("<br>")),
-            );
+            line(page, &format!("| `{name}`{also} | {summary} | {options} | {bound} | {since} |"));
         }
     }
 }
@@ -134,19 +173,17 @@ fn section(page: &mut String, family: Family, rows: impl Iterator<Item = &'stati
     line(
         page,
         &format!(
-            "\n## {heading}\n\n| Name | What it gives | Call | Column | Nulls | Holds | Runs since |"
+            "\n## {heading}\n\n| Name | What it gives | Call | Column | Nulls | Holds | Bound | Runs since |"
         ),
     );
-    line(page, "|---|---|---|---|---|---|---|");
+    line(page, "|---|---|---|---|---|---|---|---|");
     for row in rows {
         let column = column(row);
         let (nulls, holds, since) =
             (row.nulls.word(), row.volatility.word(), since(row.executed_since));
         let (name, summary, calls) = (row.name, row.summary, code(&row.signatures()));
-        line(
-            page,
-            &format!("| `{name}` | {summary} | {calls} | {column} | {nulls} | {holds} | {since} |"),
-        );
+        let cells = [summary, &calls, &column, nulls, holds, yes(binds(row)), since];
+        line(page, &format!("| `{name}` | {} |", cells.join(" | ")));
     }
 }
 
@@ -205,6 +242,14 @@ fn line(page: &mut String, text: &str) {
 fn code(texts: &[String]) -> String {
     let texts: Vec<String> = texts.iter().map(|text| format!("`{text}`")).collect();
     texts.join("<br>")
+}
+
+fn yes(bound: Option<bool>) -> &'static str {
+    match bound {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "–",
+    }
 }
 
 fn since(release: Option<&str>) -> &str {

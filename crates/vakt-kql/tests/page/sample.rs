@@ -1,6 +1,8 @@
 //! A query for each way to call a function, so that every row is seen to bind.
 
-use vakt_kql::registry::{ArgumentKind, Function, FunctionKind, Overload, Parameter, ParameterType};
+use vakt_kql::registry::{
+    ArgumentKind, Function, FunctionKind, Overload, Parameter, ParameterType,
+};
 use vakt_kql::types::ScalarType;
 
 const ROWS: &str = "let T = datatable(b: bool, i: int, l: long, r: real, m: decimal, s: string, \
@@ -14,12 +16,19 @@ pub fn samples(row: &Function) -> Vec<String> {
 }
 
 fn sample(row: &Function, overload: &Overload) -> String {
-    let arguments: Vec<String> = arguments(overload);
+    let mut arguments: Vec<String> = arguments(overload);
+    if let (FunctionKind::Plugin, Some(first)) = (row.kind, arguments.first_mut())
+        && first.starts_with("typeof")
+    {
+        *first = "typeof(*, x: long)".to_owned();
+    }
     let call = format!("{}({})", row.name, arguments.join(", "));
     match (row.kind, row.name) {
         (FunctionKind::Plugin, _) => format!("{ROWS}T | evaluate {call}"),
         (FunctionKind::Aggregate, _) => format!("{ROWS}T | summarize {call}"),
-        (_, "cluster" | "database" | "entity_group") => format!("{call}.database('x').DeviceEvents"),
+        (_, "cluster" | "database" | "entity_group") => {
+            format!("{call}.database('x').DeviceEvents")
+        }
         (_, "table") => format!("table('DeviceEvents', {})", arguments[1]),
         (_, "external_table" | "materialized_view" | "stored_query_result" | "graph") => call,
         (_, "all" | "any" | "map" | "inner_nodes" | "node_id" | "node_degree_in" | "labels")

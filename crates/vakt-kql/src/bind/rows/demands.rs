@@ -18,21 +18,22 @@ impl<'a> Binder<'a> {
     /// A condition.
     pub(super) fn condition(&mut self, node: Option<Node<'a>>, scope: &RowScope<'_>) -> Expr {
         let value = self.value(node, scope);
-        let ty = value.ty.scalar();
-        if !matches!(ty, ScalarType::Bool | ScalarType::Unknown) {
-            let help = match ty {
-                ScalarType::Dynamic => "Write `tobool(…)` around it, or compare it.",
-                ScalarType::String => "Compare it: `column == \"text\"`.",
-                _ => "Compare it with something: `>`, `==`, `has`, …",
-            };
-            self.error(
-                "KS141",
-                value.span,
-                format!("a condition must be bool, this is {ty}"),
-                help,
-            );
-        }
+        self.demand_condition(&value);
         value
+    }
+
+    /// A bool.
+    pub(super) fn demand_condition(&mut self, value: &Expr) {
+        let ty = value.ty.scalar();
+        if matches!(ty, ScalarType::Bool | ScalarType::Unknown) {
+            return;
+        }
+        let help = match ty {
+            ScalarType::Dynamic => "Write `tobool(…)` around it, or compare it.",
+            ScalarType::String => "Compare it: `column == \"text\"`.",
+            _ => "Compare it with something: `>`, `==`, `has`, …",
+        };
+        self.error("KS141", value.span, format!("a condition must be bool, this is {ty}"), help);
     }
 
     /// A number of rows.

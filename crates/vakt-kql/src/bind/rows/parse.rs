@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::literals::name_of;
-use super::super::scope::place_of;
 use super::super::{Binder, RowScope};
+use super::columns::make_unique;
 use super::options::word;
 use super::parts::{expressions, same, with};
 use crate::bound::{ParseKind, ParsePart, ParseText, Rel, RelOp};
@@ -27,13 +27,14 @@ impl<'a> Binder<'a> {
         };
         let flags = word(node, "flags").unwrap_or_else(|| Arc::from(""));
         let only_matching = node.kind() == NodeKind::ParseWhere;
+        make_unique(&mut columns);
         with(input, columns.into(), |input| {
             let input = *input;
             RelOp::Parse(Box::new(ParseText { input, text, only_matching, kind, flags, parts }))
         })
     }
 
-    /// The pattern; its columns are added, or take the place of those of the same name.
+    /// The pattern; its columns are added, and one whose name is taken gets the next free number.
     fn pattern(
         &mut self,
         node: Node<'a>,
@@ -56,7 +57,8 @@ impl<'a> Binder<'a> {
                     }
                     declared.push(column.name.clone());
                     let ty = column.ty.scalar();
-                    parts.push(ParsePart::Column(put(columns, column), ty));
+                    parts.push(ParsePart::Column(columns.len(), ty));
+                    columns.push(column);
                 }
                 NodeKind::Missing | NodeKind::Error => {}
                 _ => parts.push(ParsePart::Text(self.value(Some(*part), scope))),
@@ -103,9 +105,8 @@ impl<'a> Binder<'a> {
         let keys = self.row_schema(node.find(NodeKind::RowSchema)).to_vec();
         let options = self.option_values(node, &RowScope::NONE);
         let mut columns: Vec<Column> = input.columns.to_vec();
-        for key in &keys {
-            put(&mut columns, key.clone());
-        }
+        columns.extend(keys.iter().cloned());
+        make_unique(&mut columns);
         let op = |input| RelOp::ParseKv { input, text, keys, options };
         with(input, columns.into(), op)
     }
@@ -126,21 +127,5 @@ fn takes_text(node: Node<'_>) -> bool {
         NodeKind::Name => true,
         NodeKind::NameAndType => node.nth(1).is_some_and(|ty| ty.text() == "string"),
         _ => false,
-    }
-}
-
-/// A column in the place of the one of the same name, or behind all. Gives its place.
-pub(super) fn put(columns: &mut Vec<Column>, column: Column) -> usize {
-    match place_of(columns, &column.name) {
-        Some(place) => {
-            if let Some(there) = columns.get_mut(place) {
-                *there = column;
-            }
-            place
-        }
-        None => {
-            columns.push(column);
-            columns.len() - 1
-        }
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::super::literals::name_of;
 use super::super::scope::place_of;
 use super::super::{Binder, RowScope, broken_value};
+use super::columns::make_unique;
 use super::options::word;
-use super::parse::put;
 use super::parts::{after, clause, expressions, ordered};
 use crate::bound::{Expr, Rel, RelOp, Scan, ScanStep};
 use crate::catalog::{Column, Schema};
@@ -31,8 +31,11 @@ impl<'a> Binder<'a> {
             .collect();
         let inner = RowScope { steps: &names, open: input.open, ..RowScope::columns(&state) };
         let steps = node.all(NodeKind::ScanStep).map(|step| self.scan_step(step, &inner)).collect();
-        let match_id = word(node, "with_match_id")
-            .map(|name| put(&mut columns, Column::new(name, ScalarType::Long)));
+        let match_id = word(node, "with_match_id").map(|name| {
+            columns.push(Column::new(name, ScalarType::Long));
+            columns.len() - 1
+        });
+        make_unique(&mut columns);
         let (columns, open) = (columns.into(), input.open);
         let scan = Scan { input, order, partition, declared, match_id, steps };
         let op = RelOp::Scan(Box::new(scan));
@@ -54,8 +57,8 @@ impl<'a> Binder<'a> {
             let default = parameter.find(NodeKind::DefaultValue);
             let default =
                 default.map(|default| self.value(expressions(default).next(), &RowScope::NONE));
-            let place = put(columns, Column::new(name_of(name), ty));
-            declared.push((place, default));
+            declared.push((columns.len(), default));
+            columns.push(Column::new(name_of(name), ty));
         }
         declared
     }

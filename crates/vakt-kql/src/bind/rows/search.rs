@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use super::super::literals::name_of;
+use super::super::overloads::{Any, Arg};
 use super::super::scope::{Symbol, place_of};
-use super::super::{Binder, RowScope};
+use super::super::{Binder, RowScope, broken_value};
 use super::columns::Unified;
 use super::options::word;
 use super::parts::expressions;
 use super::union::branch_name;
-use crate::bound::{Rel, RelOp, Search, SearchBranch};
+use crate::bound::{Argument, Expr, ExprKind, Rel, RelOp, Search, SearchBranch, Value};
 use crate::catalog::{Column, Schema};
+use crate::registry::OperatorKind;
 use crate::syntax::kinds::{NodeKind, TokenKind};
-use crate::syntax::tree::Node;
+use crate::syntax::tree::{Node, Span};
 use crate::types::{ScalarType, Type};
 
 /// Tables that are searched, each with what `withsource` calls it.
@@ -30,7 +32,7 @@ impl<'a> Binder<'a> {
         let unified = unify(&tables, Unified::by_name_and_type);
         let over: Schema = unified.columns.into();
         let scope = RowScope { open, terms: true, ..RowScope::columns(&over) };
-        let predicate = self.condition(condition_of(node), &scope);
+        let predicate = self.search_condition(condition_of(node), &scope);
         let source = Column::new("$table", ScalarType::String);
         let columns: Schema = std::iter::once(source).chain(over.iter().cloned()).collect();
         let branches = tables.into_iter().zip(unified.places).map(|((name, rows), reads)| {
@@ -38,7 +40,9 @@ impl<'a> Binder<'a> {
             SearchBranch { name, rows, reads, places }
         });
         let branches = branches.collect();
-        let search = Search { branches, over, predicate, with_source: Some(0), pack: None };
+        let case_sensitive = word(node, "kind").as_deref() == Some("case_sensitive");
+        let search =
+            Search { branches, over, predicate, with_source: Some(0), pack: None, case_sensitive };
         searched(node, search, columns, open)
     }
 
@@ -49,7 +53,7 @@ impl<'a> Binder<'a> {
         let over: Schema = unified.columns.clone().into();
         let scope = RowScope { open, terms: true, ..RowScope::columns(&over) };
         let condition = condition_of(node);
-        let predicate = self.condition(condition, &scope);
+        let predicate = self.search_condition(condition, &scope);
         let named = condition.map_or_else(Vec::new, |condition| columns_in(condition, &over));
         let everywhere = condition.is_some_and(|condition| self.asks_everything(condition));
         let found = found_tables(&tables, &named, everywhere, &over);
@@ -71,7 +75,14 @@ impl<'a> Binder<'a> {
             SearchBranch { name, rows, reads, places }
         });
         let branches = branches.collect();
-        let search = Search { branches, over: over.clone(), predicate, with_source: Some(0), pack };
+        let search = Search {
+            branches,
+            over: over.clone(),
+            predicate,
+            with_source: Some(0),
+            pack,
+            case_sensitive: false,
+        };
         searched(node, search, all, open && !explicit)
     }
 
@@ -185,6 +196,86 @@ impl<'a> Binder<'a> {
         left
     }
 
+    /// A condition in which a text or number that stands alone is a term that any column may have.
+    fn search_condition(&mut self, node: Option<Node<'a>>, scope: &RowScope<'_>) -> Expr {
+        let Some(node) = node else { return broken_value(Span::default()) };
+        let value = self.terms(node, scope);
+        self.demand_condition(&value);
+        value
+    }
+
+    fn terms(&mut self, node: Node<'a>, scope: &RowScope<'_>) -> Expr {
+        if !self.enter(node.span()) {
+            return broken_value(node.span());
+        }
+        let value = self.terms_inside(node, scope);
+        self.leave();
+        value
+    }
+
+    fn terms_inside(&mut self, node: Node<'a>, scope: &RowScope<'_>) -> Expr {
+        // a long chain of `or` is a loop, not a recursion
+        let (mut chain, mut left) = (Vec::new(), node);
+        while left.kind() == NodeKind::Binary && logic(left).is_some() {
+            chain.push(left);
+            let Some(next) = left.nth(0) else { break };
+            left = next;
+        }
+        let mut value = self.term(left, scope);
+        let mut before = left;
+        for node in chain.into_iter().rev() {
+            let (Some(kind), Some(right)) = (logic(node), node.nth(1)) else { continue };
+            let other = self.term(right, scope);
+            let arguments =
+                vec![Arg::of(before, Any::Value(value)), Arg::of(right, Any::Value(other))];
+            value = self.operate(kind.row(), arguments, (node, node.span()), scope);
+            before = node;
+        }
+        value
+    }
+
+    /// A part of a condition; what is no bool and is the same for all rows is a term.
+    fn term(&mut self, node: Node<'a>, scope: &RowScope<'_>) -> Expr {
+        match node.kind() {
+            NodeKind::Paren => {
+                return match node.nodes().next() {
+                    Some(inner) => self.terms(inner, scope),
+                    None => broken_value(node.span()),
+                };
+            }
+            NodeKind::Binary if logic(node).is_some() => return self.terms(node, scope),
+            NodeKind::Star => return all_rows(node),
+            NodeKind::Call if node.nth(0).is_some_and(|name| name.text() == "not") => {
+                let inner = node.find(NodeKind::Arguments).and_then(|list| list.nodes().next());
+                if let Some(inner) = inner {
+                    let value = self.terms(inner, scope);
+                    self.demand_condition(&value);
+                    let arguments = vec![Argument::Value(value)];
+                    return bool_call("not", arguments, node);
+                }
+            }
+            _ => {}
+        }
+        let value = self.expr(node, scope);
+        let is_term = value.constant
+            && !matches!(
+                value.ty.scalar(),
+                ScalarType::Bool | ScalarType::Dynamic | ScalarType::Unknown
+            );
+        if !is_term {
+            return value;
+        }
+        let any = Expr {
+            kind: ExprKind::AnyColumn,
+            ty: Type::DYNAMIC,
+            several: None,
+            span: node.span(),
+            constant: false,
+        };
+        let arguments = vec![Argument::Value(any), Argument::Value(value)];
+        bool_call(OperatorKind::Search.row().text, arguments, node)
+    }
+
     /// Whether the condition asks all columns: `*`, or a bare term.
     fn asks_everything(&self, node: Node<'a>) -> bool {
         let mut parts = vec![node];
@@ -216,6 +307,32 @@ impl<'a> Binder<'a> {
             _ => false,
         }
     }
+}
+
+/// `and`, `or`.
+fn logic(node: Node<'_>) -> Option<OperatorKind> {
+    match super::parts::operator_text(node) {
+        "and" => Some(OperatorKind::And),
+        "or" => Some(OperatorKind::Or),
+        _ => None,
+    }
+}
+
+fn bool_call(name: &'static str, arguments: Vec<Argument>, node: Node<'_>) -> Expr {
+    Expr {
+        kind: ExprKind::Call { name, overload: 0, arguments },
+        ty: Type::Scalar(ScalarType::Bool),
+        several: None,
+        span: node.span(),
+        constant: false,
+    }
+}
+
+/// `*` as a condition.
+fn all_rows(node: Node<'_>) -> Expr {
+    let kind = ExprKind::Literal(Value::Bool(true));
+    let ty = Type::Scalar(ScalarType::Bool);
+    Expr { kind, ty, several: None, span: node.span(), constant: true }
 }
 
 fn condition_of<'a>(node: Node<'a>) -> Option<Node<'a>> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::{Binder, RowScope};
-use super::columns::Unified;
+use super::columns::{Unified, make_unique};
 use super::options::{flag, word};
 use super::parts::{bare, expressions};
 use crate::bound::{Branch, Rel, RelOp};
@@ -63,7 +63,9 @@ fn union_of(node: Node<'_>, inputs: Vec<(Arc<str>, Rel)>, fuzzy: bool) -> Rel {
             Branch { name, rows, places }
         })
         .collect();
-    let columns: Schema = source.into_iter().chain(unified.columns).collect();
+    let mut columns: Vec<Column> = source.into_iter().chain(unified.columns).collect();
+    make_unique(&mut columns);
+    let columns = Schema::from(columns);
     let op = RelOp::Union { branches, with_source, fuzzy };
     Rel { op, columns, span: node.span(), serialized: false, open }
 }
