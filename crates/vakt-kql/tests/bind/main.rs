@@ -1,0 +1,91 @@
+//! What queries mean: the columns that come out, or the codes of what is wrong.
+//!
+//! `cases.txt` holds blocks of a query and what is expected: `> name: type, …`, or for each error
+//! `! code` and the text that it is about.
+
+use vakt_kql::bound::Bound;
+use vakt_kql::catalog::{Catalog, CatalogBuilder};
+use vakt_kql::diagnostic::Severity;
+use vakt_kql::types::ScalarType::{
+    Bool, Datetime, Decimal, Dynamic, Guid, Int, Long, Real, String as Text, Timespan,
+};
+use vakt_kql::{bind, parse};
+
+fn catalog() -> Catalog {
+    CatalogBuilder::new()
+        .table(
+            "T",
+            [
+                ("b", Bool),
+                ("i", Int),
+                ("l", Long),
+                ("r", Real),
+                ("m", Decimal),
+                ("s", Text),
+                ("t", Datetime),
+                ("n", Timespan),
+                ("g", Guid),
+                ("d", Dynamic),
+            ],
+        )
+        .table("U", [("s", Text), ("l", Long), ("x", Int), ("y", Text), ("d", Dynamic)])
+        .build()
+}
+
+/// The columns, or the errors, as `cases.txt` has them.
+fn shown(query: &str, bound: &Bound) -> Vec<String> {
+    let errors: Vec<String> = bound
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| format!("! {} {}", problem.code, &query[problem.span.range()]))
+        .collect();
+    if !errors.is_empty() {
+        return errors;
+    }
+    let columns = bound.results.last().map(|rows| {
+        let columns = rows.columns.iter();
+        columns.map(|column| format!("{}: {}", column.name, column.ty)).collect::<Vec<_>>()
+    });
+    vec![format!("> {}", columns.unwrap_or_default().join(", "))]
+}
+
+fn check(catalog: &Catalog, query: &str, expected: &[&str]) -> Result<(), String> {
+    let found = shown(query, &bind(&parse(query), catalog));
+    if found == expected {
+        return Ok(());
+    }
+    Err(format!("{query}\n  expected {expected:?}\n  found    {found:?}\n"))
+}
+
+#[test]
+fn queries_mean_what_they_mean_to_kusto() {
+    let catalog = catalog();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for block in include_str!("cases.txt").split("\n\n") {
+        let mut lines = block.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let Some(query) = lines.next() else { continue };
+        let expected: Vec<&str> = lines.map(str::trim_end).collect();
+        count += 1;
+        wrong.extend(check(&catalog, query, &expected).err());
+    }
+    assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count > 100, "only {count} cases were read");
+}
+
+#[test]
+fn every_problem_names_a_cure() {
+    let catalog = catalog();
+    for block in include_str!("cases.txt").split("\n\n") {
+        let Some(query) = block.lines().find(|line| !line.is_empty() && !line.starts_with('#'))
+        else {
+            continue;
+        };
+        for problem in bind(&parse(query), &catalog).problems {
+            let told = !problem.message.is_empty() && !problem.message.ends_with('.');
+            assert!(told, "{query}: {problem:?}");
+            assert!(problem.severity != Severity::Error || !problem.help.is_empty(), "{problem:?}");
+        }
+    }
+}
