@@ -25,9 +25,11 @@ fn main() -> std::io::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let record: Value = serde_json::from_str(&line).unwrap_or_default();
-        let query = record["query"].as_str().unwrap_or_default();
+        let query = record.get("query").and_then(Value::as_str).unwrap_or_default();
         let mut answer = if mode == "parse" { parsed(query) } else { bound(query, catalog) };
-        answer["id"] = record["id"].clone();
+        if let Some(answer) = answer.as_object_mut() {
+            answer.insert("id".to_owned(), record.get("id").cloned().unwrap_or_default());
+        }
         writeln!(out, "{answer}")?;
     }
     Ok(())
@@ -38,8 +40,8 @@ fn read_tables(path: String) -> std::io::Result<Catalog> {
     let mut builder = CatalogBuilder::new();
     for (name, columns) in tables.as_object().into_iter().flatten() {
         let columns = columns.as_array().into_iter().flatten().map(|column| {
-            let name = column[0].as_str().unwrap_or_default().to_owned();
-            let ty = column[1].as_str().and_then(ScalarType::parse);
+            let name = column.get(0).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let ty = column.get(1).and_then(Value::as_str).and_then(ScalarType::parse);
             (name, ty.unwrap_or(ScalarType::Unknown))
         });
         builder = builder.table(name.as_str(), columns);

@@ -254,10 +254,10 @@ impl<'a> Binder<'a> {
     fn no_overload(&mut self, function: &'static Function, span: Span, arguments: &[Arg<'a>]) {
         let name = function.name;
         let (least, most) = (function.arguments_count_min(), function.arguments_count_max());
-        if !(least..=most).contains(&arguments.len()) {
-            let message =
-                format!("`{name}` takes {least} to {most} arguments, here are {}", arguments.len());
-            self.error("KS120", span, message, signature_help(function));
+        if arguments.is_empty() && least > 0 {
+            let message = format!("`{name}` takes {least} to {most} arguments, here is none");
+            let code = if least == most { "KS119" } else { "KS120" };
+            self.error(code, span, message, signature_help(function));
             return;
         }
         if arguments.iter().any(Arg::is_unknown) {

@@ -64,7 +64,7 @@ impl<'a> Binder<'a> {
             return true;
         }
         let repeated = overload.parameters.iter().any(Parameter::is_repeated);
-        let code = if repeated || least != most { "KS120" } else { "KS119" };
+        let code = if repeated { "KS120" } else { "KS119" };
         let wanted = match (least == most, repeated && most > 100) {
             (true, _) => format!("{least}"),
             (false, true) => format!("at least {least}"),
@@ -149,7 +149,8 @@ impl<'a> Binder<'a> {
         let name = callee.name;
         match parameter.kind {
             ArgumentKind::Column | ArgumentKind::ColumnOfFirst | ArgumentKind::ColumnOfBoth => {
-                if !matches!(value.kind, ExprKind::Column(_)) {
+                let bare = argument.node.kind() != NodeKind::Paren;
+                if !(bare && matches!(value.kind, ExprKind::Column(_))) {
                     let help = "Write the name of a column; make one with `extend` before.";
                     self.error("KS109", span, format!("`{name}` takes a column here"), help);
                 }

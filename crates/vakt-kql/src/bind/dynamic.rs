@@ -204,7 +204,9 @@ impl<'a> Binder<'a> {
                 "Only a dynamic value has elements.".to_owned()
             };
             let message = format!("a {} has no elements", base.ty);
-            self.error("KS147", selector.span(), message, help);
+            let bracket = node.tokens().find(|(_, token)| token.kind == TokenKind::OpenBracket);
+            let start = bracket.map_or(selector.span(), |(_, token)| token.span);
+            self.error("KS147", Span::new(start.start, span.end), message, help);
             return broken_value(span);
         };
         let fits = |ty: &Type| match takes {

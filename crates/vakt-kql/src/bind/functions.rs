@@ -262,13 +262,15 @@ impl<'a> Binder<'a> {
             self.error("KS119", span, message, help);
             return None;
         }
+        let problems = self.problems.len();
         let places = self.named_places(function, arguments);
         for (argument, place) in arguments.iter().zip(&places) {
             let Some(parameter) = place.and_then(|place| parameters.get(place)) else { continue };
             self.check_user_argument(argument, parameter);
         }
         for (index, parameter) in parameters.iter().enumerate() {
-            if parameter.default.is_none() && !places.contains(&Some(index)) {
+            let told = self.problems.len() > problems;
+            if !told && parameter.default.is_none() && !places.contains(&Some(index)) {
                 let message = format!(
                     "the parameter `{}` of `{}` is not given",
                     parameter.name, function.name
@@ -308,7 +310,8 @@ impl<'a> Binder<'a> {
                 let help = did_you_mean(name, names)
                     .unwrap_or_else(|| "See how it is declared.".to_owned());
                 let message = format!("`{}` has no parameter `{name}`", function.name);
-                self.error("KS196", argument.span(), message, help);
+                let name = argument.node.nth(0).map_or(argument.span(), Node::span);
+                self.error("KS196", name, message, help);
             }
             disordered |= place != Some(index);
             places.push(place);

@@ -292,6 +292,11 @@ impl<'a> Binder<'a> {
         given: Given,
     ) {
         if let Some((place, column)) = same_column(&value, scope) {
+            let there = to.names.place(&column.name).is_some() && style == Style::Replace;
+            if to.barred.contains(&place) && !there {
+                self.declare_again(to, &column.name, node.span());
+                return;
+            }
             let ty = given.ty.unwrap_or_else(|| column.ty.clone());
             let column = Column { ty, ..column.clone() };
             if style != Style::Replace
@@ -361,6 +366,15 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// A name that was chosen for a column that is there already.
+    fn declare_again(&mut self, to: &mut Projection, name: &Arc<str>, span: Span) {
+        if to.names.is_declared(name) {
+            self.duplicate_column(name, span);
+        } else {
+            to.names.declare(name);
+        }
+    }
+
     /// A column that is there gets another name.
     pub(crate) fn rename(&mut self, to: &mut Projection, (old, new): (&str, Arc<str>), span: Span) {
         let Some(place) = to.names.place(old) else { return };
@@ -420,7 +434,9 @@ impl<'a> Binder<'a> {
     fn member_name(&self, node: Node<'_>, value: &Expr, scope: &RowScope<'_>) -> Option<String> {
         let (left, right) = (node.nth(0)?, node.nth(1)?);
         let selector = match right.kind() {
-            NodeKind::NameRef => Some(name_of(right).to_string()),
+            NodeKind::NameRef if node.kind() == NodeKind::Path => {
+                Some(name_of(right).to_string())
+            }
             NodeKind::Call => None,
             _ => match &value.kind {
                 ExprKind::Member { name, .. } if right.kind() != NodeKind::NameRef => {

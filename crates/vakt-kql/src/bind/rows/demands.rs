@@ -49,7 +49,12 @@ impl<'a> Binder<'a> {
 
     /// A dynamic cannot be grouped, sorted or joined by.
     pub(super) fn demand_comparable(&mut self, value: &Expr, what: &str) {
-        if value.ty.is_dynamic() {
+        // of several values together nobody asks for the types
+        let several = match &value.kind {
+            ExprKind::Part(whole, _) => whole.several.as_ref().is_some_and(|all| all.len() > 1),
+            _ => false,
+        };
+        if value.ty.is_dynamic() && !several {
             self.error(
                 "KS116",
                 value.span,
