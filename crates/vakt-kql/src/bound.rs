@@ -460,7 +460,7 @@ pub enum Argument {
     /// A value.
     Value(Expr),
     /// Rows.
-    Rows(Rel),
+    Rows(Box<Rel>),
 }
 
 /// A constant.

@@ -218,7 +218,7 @@ fn operator_value(
         if let (Some(Any::Rows(rows)), Some(Any::Value(left))) =
             (right.map(|arg| arg.value), left.map(|arg| arg.value))
         {
-            let (left, rows) = (Box::new(left), Box::new(rows));
+            let left = Box::new(left);
             let kind = ExprKind::InRows { operator: operator.text, left, rows };
             return Expr { kind, ty: answer.ty, several: None, span: node.span(), constant: false };
         }

@@ -33,7 +33,7 @@ impl<'a> Binder<'a> {
             _ => {}
         }
         if self.catalog.function(&name).is_some() {
-            return Any::Rows(self.call_catalog(node, None, scope));
+            return Any::rows(self.call_catalog(node, None, scope));
         }
         self.arguments(node, scope, None);
         self.unknown_function(&name, callee.span(), scope, wanted)
@@ -87,11 +87,11 @@ impl<'a> Binder<'a> {
                 |near| format!("Did you mean `{near}`?"),
             );
             self.error("KS124", span, format!("there is no plugin `{name}`"), help);
-            return Any::Rows(broken_rows(None, span));
+            return Any::rows(broken_rows(None, span));
         }
         if self.fuzzy {
             self.warning("KS205", span, format!("there is no function `{name}`"), "");
-            return Any::Rows(broken_rows(None, span));
+            return Any::rows(broken_rows(None, span));
         }
         if wanted == Wanted::Value && name.starts_with("__") {
             return Any::Value(broken_value(span));
@@ -99,7 +99,7 @@ impl<'a> Binder<'a> {
         let help = self.function_help(name, scope);
         self.error("KS211", span, format!("there is no function `{name}`"), help);
         match wanted {
-            Wanted::Rows => Any::Rows(broken_rows(None, span)),
+            Wanted::Rows => Any::rows(broken_rows(None, span)),
             Wanted::Value => Any::Value(broken_value(span)),
         }
     }
@@ -327,9 +327,9 @@ impl<'a> Binder<'a> {
             return broken_rows(None, node.span());
         };
         let mut arguments = self.arguments(node, &RowScope::NONE, None);
-        arguments.insert(0, Arg::of(callee, Any::Rows(input)));
+        arguments.insert(0, Arg::of(callee, Any::rows(input)));
         match self.call_function(&function, arguments, callee.span()) {
-            Any::Rows(rows) => rows,
+            Any::Rows(rows) => *rows,
             Any::Value(value) if value.ty.is_unknown() => broken_rows(None, node.span()),
             _ => {
                 self.not_rows(node.span());

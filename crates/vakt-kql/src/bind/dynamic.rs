@@ -128,7 +128,7 @@ impl<'a> Binder<'a> {
                 let help = "Write `| project …` for columns of a table.";
                 self.error("KS142", selector.span(), format!("rows have no member `{name}`"), help);
                 match wanted {
-                    Wanted::Rows => Any::Rows(broken_rows(None, node.span())),
+                    Wanted::Rows => Any::rows(broken_rows(None, node.span())),
                     Wanted::Value => Any::Value(broken_value(node.span())),
                 }
             }
@@ -348,7 +348,7 @@ impl<'a> Binder<'a> {
             Entity::Database(name) if name.is_empty() => {
                 let name = name_of(selector);
                 if let Some(table) = self.catalog.table(&name) {
-                    return Any::Rows(crate::bound::Rel {
+                    return Any::rows(crate::bound::Rel {
                         op: crate::bound::RelOp::Table(table.name.clone()),
                         columns: table.columns.clone(),
                         open: false,
@@ -367,9 +367,9 @@ impl<'a> Binder<'a> {
                         help,
                     );
                 }
-                Any::Rows(broken_rows(None, node.span()))
+                Any::rows(broken_rows(None, node.span()))
             }
-            _ => Any::Rows(broken_rows(None, node.span())),
+            _ => Any::rows(broken_rows(None, node.span())),
         }
     }
 }

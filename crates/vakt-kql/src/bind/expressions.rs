@@ -74,12 +74,12 @@ impl<'a> Binder<'a> {
             }
             NodeKind::DynamicLiteral => self.dynamic_literal(node),
             NodeKind::TypeOf => self.type_of(node, scope),
-            NodeKind::ToScalar => self.to_scalar(node, scope),
+            NodeKind::ToScalar => self.first_value(node, scope),
             NodeKind::Star => return Any::Star,
             NodeKind::ToTable | NodeKind::Materialize => {
                 return match node.nodes().last() {
-                    Some(inner) => Any::Rows(self.rows(inner, scope)),
-                    None => Any::Rows(broken_rows(None, node.span())),
+                    Some(inner) => Any::rows(self.rows(inner, scope)),
+                    None => Any::rows(broken_rows(None, node.span())),
                 };
             }
             NodeKind::EntityGroup => return self.entity_group(node, scope),
@@ -97,7 +97,7 @@ impl<'a> Binder<'a> {
                 broken_value(node.span())
             }
             NodeKind::Missing | NodeKind::Error | NodeKind::AtSign => broken_value(node.span()),
-            _ => return Any::Rows(self.rows(node, scope)),
+            _ => return Any::rows(self.rows(node, scope)),
         };
         Any::Value(value)
     }
@@ -122,7 +122,7 @@ impl<'a> Binder<'a> {
             return self.symbol(&name, symbol, (span, wanted));
         }
         if let Some(table) = self.catalog.table(&name) {
-            return Any::Rows(Rel {
+            return Any::rows(Rel {
                 op: RelOp::Table(table.name.clone()),
                 columns: table.columns.clone(),
                 span,
@@ -160,7 +160,7 @@ impl<'a> Binder<'a> {
                 constant: value.constant,
                 kind: ExprKind::Shared { name: name.clone(), value },
             }),
-            Symbol::Rows { rows, materialized } => Any::Rows(Rel {
+            Symbol::Rows { rows, materialized } => Any::rows(Rel {
                 columns: rows.columns.clone(),
                 span,
                 serialized: rows.serialized,
@@ -174,7 +174,7 @@ impl<'a> Binder<'a> {
                 let message = format!("`{name}` is a function and wants its arguments");
                 self.error("KS117", span, message, format!("Write `{name}(…)`."));
                 match wanted {
-                    Wanted::Rows => Any::Rows(broken_rows(None, span)),
+                    Wanted::Rows => Any::rows(broken_rows(None, span)),
                     Wanted::Value => Any::Value(broken_value(span)),
                 }
             }
@@ -207,7 +207,7 @@ impl<'a> Binder<'a> {
             } else {
                 self.error("KS204", span, message, help);
             }
-            return Any::Rows(broken_rows(None, span));
+            return Any::rows(broken_rows(None, span));
         }
         let help = self.name_help(name, scope);
         let what = if scope.columns.is_some() { "column or `let`" } else { "`let` or table" };
@@ -246,7 +246,7 @@ impl<'a> Binder<'a> {
     /// A name, path or call that stands for rows.
     pub(crate) fn named_rows(&mut self, node: Node<'a>, scope: &RowScope<'_>) -> Rel {
         match self.any(node, scope, Wanted::Rows) {
-            Any::Rows(rows) => rows,
+            Any::Rows(rows) => *rows,
             Any::Value(value) if value.ty.is_unknown() => broken_rows(None, node.span()),
             Any::Entity(_) | Any::Star | Any::Value(_) => {
                 self.not_rows(node.span());
@@ -255,7 +255,7 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn to_scalar(&mut self, node: Node<'a>, scope: &RowScope<'_>) -> Expr {
+    fn first_value(&mut self, node: Node<'a>, scope: &RowScope<'_>) -> Expr {
         let span = node.span();
         let Some(inner) = node.nodes().last() else { return broken_value(span) };
         let constant = true;
@@ -269,7 +269,7 @@ impl<'a> Binder<'a> {
                     return Expr { constant, ..broken_value(span) };
                 };
                 let ty = first.ty.clone();
-                let kind = ExprKind::ToScalar(Box::new(rows));
+                let kind = ExprKind::ToScalar(rows);
                 Expr { kind, ty, several: None, span, constant }
             }
             Any::Value(value) => Expr { constant, ..value },

@@ -195,7 +195,7 @@ impl<'a> Binder<'a> {
     fn argument_symbol(&mut self, parameter: &UserParameter<'a>, value: Option<Any>) -> Symbol<'a> {
         match (&parameter.kind, value) {
             (UserParameterKind::Rows(_), Some(Any::Rows(rows))) => {
-                Symbol::Rows { rows: Arc::new(rows), materialized: false }
+                Symbol::Rows { rows: Arc::new(*rows), materialized: false }
             }
             (UserParameterKind::Value(ty), Some(Any::Value(value))) => {
                 let ty = ty.clone();

@@ -434,9 +434,7 @@ impl<'a> Binder<'a> {
     fn member_name(&self, node: Node<'_>, value: &Expr, scope: &RowScope<'_>) -> Option<String> {
         let (left, right) = (node.nth(0)?, node.nth(1)?);
         let selector = match right.kind() {
-            NodeKind::NameRef if node.kind() == NodeKind::Path => {
-                Some(name_of(right).to_string())
-            }
+            NodeKind::NameRef if node.kind() == NodeKind::Path => Some(name_of(right).to_string()),
             NodeKind::Call => None,
             _ => match &value.kind {
                 ExprKind::Member { name, .. } if right.kind() != NodeKind::NameRef => {

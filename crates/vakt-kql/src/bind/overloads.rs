@@ -19,11 +19,18 @@ pub(crate) enum Any {
     /// A value.
     Value(Expr),
     /// Rows.
-    Rows(Rel),
+    Rows(Box<Rel>),
     /// `*`
     Star,
     /// A database, a cluster, a group of them.
     Entity(super::scope::Entity),
+}
+
+impl Any {
+    /// Rows.
+    pub(crate) fn rows(rows: Rel) -> Self {
+        Self::Rows(Box::new(rows))
+    }
 }
 
 /// An argument of a call or operator.

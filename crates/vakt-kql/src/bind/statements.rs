@@ -13,9 +13,12 @@ use crate::catalog::Column;
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::Node;
 
+/// An option that is set: its name, and its value when one is said.
+type SetOption = (Arc<str>, Option<Expr>);
+
 impl<'a> Binder<'a> {
     /// All statements: what is answered, and the options that are set.
-    pub(crate) fn query(&mut self, root: Node<'a>) -> (Vec<Rel>, Vec<(Arc<str>, Option<Expr>)>) {
+    pub(crate) fn query(&mut self, root: Node<'a>) -> (Vec<Rel>, Vec<SetOption>) {
         let (mut results, mut options) = (Vec::new(), Vec::new());
         for statement in root.nodes() {
             match statement.kind() {
@@ -39,7 +42,7 @@ impl<'a> Binder<'a> {
     fn answered(&mut self, node: Node<'a>) -> Rel {
         let span = node.span();
         match self.any(node, &RowScope::NONE, Wanted::Value) {
-            Any::Rows(rows) => rows,
+            Any::Rows(rows) => *rows,
             Any::Value(value) if value.ty.is_unknown() => broken_rows(None, span),
             Any::Value(value) => {
                 let columns = Arc::from([Column::new("print_0", value.ty.clone())]);
@@ -85,7 +88,7 @@ impl<'a> Binder<'a> {
 
     fn let_symbol(&mut self, found: Any, node: Node<'a>, materialized: bool) -> Option<Symbol<'a>> {
         Some(match found {
-            Any::Rows(rows) => Symbol::Rows { rows: Arc::new(rows), materialized },
+            Any::Rows(rows) => Symbol::Rows { rows: Arc::new(*rows), materialized },
             Any::Value(value) => {
                 if value.several.as_ref().is_some_and(|all| all.len() != 1) {
                     let help = "Take one of the values.";
@@ -104,7 +107,7 @@ impl<'a> Binder<'a> {
     }
 
     /// `set name = value`.
-    fn set_statement(&mut self, node: Node<'a>) -> (Arc<str>, Option<Expr>) {
+    fn set_statement(&mut self, node: Node<'a>) -> SetOption {
         let name = node.nth(0).map(name_of).unwrap_or_default();
         let value = node.nth(1).map(|value| match value.kind() {
             NodeKind::Name => broken_value(value.span()),
@@ -171,6 +174,6 @@ impl<'a> Binder<'a> {
             let help = "Write one of the values that the pattern lists.";
             self.error("KS188", span, "the pattern has no match for these values", help);
         }
-        Any::Rows(broken_rows(None, span))
+        Any::rows(broken_rows(None, span))
     }
 }

@@ -56,7 +56,7 @@ impl<'a> Binder<'a> {
                 let name = name.unwrap_or_default();
                 let message = format!("there is no graph `{name}`");
                 self.unknown_entity(("KS260", false), at, message, "Make one with `make-graph`.");
-                Any::Rows(broken_rows(None, span))
+                Any::rows(broken_rows(None, span))
             }
         }
     }
@@ -103,15 +103,15 @@ impl<'a> Binder<'a> {
         path: Option<&Entity>,
         (span, at): (Span, Span),
     ) -> Any {
-        let Some(name) = name else { return Any::Rows(broken_rows(None, span)) };
+        let Some(name) = name else { return Any::rows(broken_rows(None, span)) };
         let here = path.is_none_or(|path| *path == Entity::Database("".into()));
         if !here {
-            return Any::Rows(broken_rows(None, span));
+            return Any::rows(broken_rows(None, span));
         }
         if path.is_none() {
             match self.scopes.find(&name).cloned() {
                 Some(Symbol::Rows { rows, materialized }) => {
-                    return Any::Rows(Rel {
+                    return Any::rows(Rel {
                         columns: rows.columns.clone(),
                         span,
                         serialized: rows.serialized,
@@ -127,7 +127,7 @@ impl<'a> Binder<'a> {
             }
         }
         if let Some(table) = self.catalog.table(&name) {
-            return Any::Rows(Rel {
+            return Any::rows(Rel {
                 op: RelOp::Table(table.name.clone()),
                 columns: table.columns.clone(),
                 open: false,
@@ -143,7 +143,7 @@ impl<'a> Binder<'a> {
             let message = format!("there is no table `{name}`");
             self.unknown_entity(("KS204", false), at, message, &help);
         }
-        Any::Rows(broken_rows(None, span))
+        Any::rows(broken_rows(None, span))
     }
 
     fn other_table(
@@ -157,7 +157,7 @@ impl<'a> Binder<'a> {
             let message = format!("there is no {what} `{name}`");
             self.unknown_entity((code, false), at, message, "Write the name of a table.");
         }
-        Any::Rows(broken_rows(None, span))
+        Any::rows(broken_rows(None, span))
     }
 
     /// A call behind a database or cluster.
@@ -198,6 +198,6 @@ impl<'a> Binder<'a> {
                 help,
             );
         }
-        Any::Rows(broken_rows(None, node.span()))
+        Any::rows(broken_rows(None, node.span()))
     }
 }

@@ -27,7 +27,7 @@ impl<'a> Binder<'a> {
             self.call_function(&view, Vec::new(), span)
         });
         calls
-            .filter_map(|rows| if let Any::Rows(rows) = rows { Some(rows) } else { None })
+            .filter_map(|rows| if let Any::Rows(rows) = rows { Some(*rows) } else { None })
             .collect()
     }
 
