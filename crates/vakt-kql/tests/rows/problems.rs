@@ -72,7 +72,7 @@ fn operators_have_their_places() {
         ("where 1 == 1", "KS174 where"),
         ("print a=1 | print b=1", "KS175 print"),
         ("print a=1 | range x from 1 to 2 step 1", "KS175 range"),
-        ("print a='x' | fork (join (print a='x') on a)", "KS177 join, KS175 print"),
+        ("print a='x' | fork (join (print a='x') on a)", "KS177 join"),
         ("print a=1 | evaluate nope(a)", "KS124 nope"),
         ("print a=1 | invoke nope()", "KS211 nope"),
         ("union Nope*", "KS142 Nope*"),
