@@ -282,8 +282,7 @@ impl PluginCall<'_, '_> {
     }
 }
 
-/// Parts of a name with `_` between them; empty parts are left out.
+/// Parts of a name with `_` between them, also beside an empty one: `_completion`.
 fn joined(parts: &[&str]) -> Arc<str> {
-    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
     parts.join("_").into()
 }
