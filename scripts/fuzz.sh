@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../fuzz"
 seconds=${1:-600}; shift || true
-targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(token assertion form odata seed)
+targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(token assertion form odata seed kql)
 host=$(rustc -vV | sed -n 's/^host: //p')
 cargo +nightly fuzz build
 run() {

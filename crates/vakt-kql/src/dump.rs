@@ -55,6 +55,7 @@ pub fn one_line(node: Node<'_>) -> String {
     while let Some(part) = parts.pop() {
         match part {
             Part::Close => out.push(')'),
+            Part::Text("") => {}
             Part::Text(text) => {
                 out.push(' ');
                 out.push_str(text);

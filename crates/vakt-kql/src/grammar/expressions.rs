@@ -3,7 +3,7 @@
 
 use super::lists::List;
 use super::names::Naming;
-use super::{K, N, Parser, T};
+use super::{K, Mark, N, Parser, T};
 
 /// How strongly an operator binds.
 type Level = u8;
@@ -78,7 +78,7 @@ impl Parser {
         }
         let end = self.span_at(length - 1).end;
         let span = super::Span::new(self.span_at(0).start, end);
-        let text = self.builder.text().get(span.range()).unwrap_or_default().to_owned();
+        let text = self.slice(span).to_owned();
         let message = format!("`{text}` cannot be a name here");
         self.tell("KS228", span, message, &format!("write `['{text}']`"));
         let since = self.begin();
@@ -212,25 +212,25 @@ impl Parser {
     }
 
     fn right_side(&mut self, level: Level, since: super::Checkpoint, kind: N) {
-        let operator = self.found();
+        let operator = self.span_at(0);
         self.bump();
         let found = if level == STRING { self.signed() } else { self.binary(level + 1) };
         if !found {
-            self.want(&format!("a value after {operator}"), OPERAND);
+            let operator = self.slice(operator);
+            self.want(&format!("a value after `{operator}`"), OPERAND);
         }
         self.close(since, kind);
     }
 
     fn in_list(&mut self, since: super::Checkpoint) {
-        let operator = self.found();
         self.bump();
         let list = self.begin();
-        let help = format!("write `{} (…)`", operator.trim_matches('`'));
-        let opened = self.expect(T::OpenParen, "(", &help);
+        let opened =
+            self.expect(T::OpenParen, "(", "put the values in parentheses, as `in (1, 2)`");
         if opened {
             self.opened(T::OpenParen);
         }
-        if self.is_query_ahead() {
+        if opened && self.is_query_ahead() {
             if !self.pipe() {
                 self.want("a query", "write a table or a list of values");
             }
@@ -245,25 +245,17 @@ impl Parser {
         self.close(since, N::In);
     }
 
-    /// Whether a `|` comes before the list ends, so that it holds a query.
-    fn is_query_ahead(&self) -> bool {
+    /// Whether the list that was just opened holds a query: it begins with an operator, or a `|`
+    /// comes before a `,` and before its end.
+    fn is_query_ahead(&mut self) -> bool {
         if self.possible_operator() {
             return true;
         }
-        let mut depth = 0_usize;
-        let mut offset = 0;
-        loop {
-            match self.kind_at(offset) {
-                T::EndOfText | T::Semicolon => return false,
-                T::Comma if depth == 0 => return false,
-                T::Bar if depth == 0 => return true,
-                T::OpenParen => depth += 1,
-                T::CloseParen if depth == 0 => return false,
-                T::CloseParen => depth -= 1,
-                _ => {}
-            }
-            offset += 1;
+        if self.queries.is_none() {
+            self.queries = Some(find_queries(&self.marks));
         }
+        let open = self.pos.saturating_sub(1);
+        self.queries.as_ref().is_some_and(|queries| queries.binary_search(&open).is_ok())
     }
 
     fn between(&mut self, since: super::Checkpoint) {
@@ -278,4 +270,24 @@ impl Parser {
         }
         self.close(since, N::Between);
     }
+}
+
+/// The opening parentheses that hold a `|` before any `,` of their own, in the order of the text. All
+/// at once, so that nested lists do not look ahead again and again.
+fn find_queries(marks: &[Mark]) -> Vec<usize> {
+    let mut queries = Vec::new();
+    // Open parentheses; those that are decided hold nothing any more.
+    let mut open: Vec<Option<usize>> = Vec::new();
+    for (index, mark) in marks.iter().enumerate() {
+        match mark.kind {
+            T::OpenParen => open.push(Some(index)),
+            T::CloseParen => drop(open.pop()),
+            T::Comma => drop(open.last_mut().and_then(Option::take)),
+            T::Bar => queries.extend(open.last_mut().and_then(Option::take)),
+            T::Semicolon => open.clear(),
+            _ => {}
+        }
+    }
+    queries.sort_unstable();
+    queries
 }

@@ -93,22 +93,17 @@ impl Parser {
     /// Operators after one another whose rows come from around them; the first is required.
     fn inner_operators(&mut self) {
         let since = self.begin();
-        self.implicit_input();
+        let rows = self.begin();
+        self.close(rows, N::ImplicitInput);
         self.required_operator();
         self.close(since, N::Pipe);
         self.pipe_tail(since);
     }
 
-    fn implicit_input(&mut self) {
-        let since = self.begin();
-        let here = self.span_at(0).start;
-        self.builder.close(since, N::ImplicitInput, here);
-    }
-
     /// `(` operators `)` as mv-apply has it.
     pub(super) fn required_subquery(&mut self, owner: &str) {
         let since = self.begin();
-        if self.opening(T::OpenParen, &format!("the subquery of `{owner}`")) {
+        if self.opening(T::OpenParen, owner) {
             if self.at_word(K::InternalContextualDatatable) {
                 let pipe = self.begin();
                 self.contextual_data_table();

@@ -40,7 +40,11 @@ impl Parser {
             return;
         }
         let since = self.begin();
-        self.opening(T::OpenBrace, "the body of the function");
+        if !self.opening(T::OpenBrace, "the body of the function") {
+            self.closed(T::OpenBrace);
+            self.close(since, N::FunctionBody);
+            return self.leave();
+        }
         loop {
             if self.at_word(K::Let) {
                 self.let_statement();

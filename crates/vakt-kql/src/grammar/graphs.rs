@@ -44,7 +44,7 @@ impl Parser {
             if !self.simple_path() {
                 self.want("a column after `partitioned-by`", GRAPH);
             }
-            self.required_subquery("partitioned-by");
+            self.required_subquery("the subquery");
         }
     }
 
@@ -64,7 +64,12 @@ impl Parser {
         self.parameters(own, Sign::Needed);
         self.list(List::of("a pattern", Self::graph_pattern).required().open_ended());
         if self.at_word(K::Where) {
-            self.where_clause();
+            let since = self.begin();
+            self.bump();
+            if !self.unnamed() && !self.operator() {
+                self.want("a condition after `where`", "write a condition, as `a.name == \"x\"`");
+            }
+            self.close(since, N::WhereClause);
         }
         if self.at_word(K::Project) {
             let since = self.begin();

@@ -12,6 +12,7 @@ pub(super) struct List<'a> {
     ends: Option<fn(&Parser) -> bool>,
     /// The element in words, for messages: `a column`.
     what: &'a str,
+    help: Option<&'a str>,
     required: Required,
     trailing: Trailing,
 }
@@ -32,7 +33,13 @@ impl<'a> List<'a> {
     /// Any number of elements, up to a closing bracket, `|` or `;`.
     pub(super) fn of(what: &'a str, element: fn(&mut Parser) -> bool) -> Self {
         let ends: Option<fn(&Parser) -> bool> = Some(Parser::at_list_end);
-        Self { element, ends, what, required: Required::No, trailing: Trailing::Refused }
+        let (required, trailing) = (Required::No, Trailing::Refused);
+        Self { element, ends, what, help: None, required, trailing }
+    }
+
+    /// What to do where an element is missing.
+    pub(super) fn help(self, help: &'a str) -> Self {
+        Self { help: Some(help), ..self }
     }
 
     /// One or more.
@@ -106,6 +113,9 @@ impl Parser {
 
     fn want_element(&mut self, list: List<'_>, place: &str) {
         let what = format!("{}{place}", list.what);
-        self.want(&what, &format!("add {}", list.what));
+        match list.help {
+            Some(help) => self.want(&what, help),
+            None => self.want(&what, &format!("add {}", list.what)),
+        }
     }
 }

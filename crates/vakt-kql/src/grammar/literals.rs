@@ -3,6 +3,9 @@
 use super::lists::List;
 use super::{K, N, Parser, T};
 
+const JSON: &str = "write JSON: a number, a string, `[…]`, `{…}`, `true`, `null`; for computed values \
+                    use `pack_array` or `bag_pack`";
+
 impl Parser {
     /// A literal where only one may stand, as in `datatable`.
     pub(super) fn literal(&mut self) -> bool {
@@ -71,10 +74,7 @@ impl Parser {
     }
 
     fn want_json(&mut self) {
-        self.want(
-            "a literal value inside `dynamic(…)`",
-            "write JSON: a number, a string, `[…]`, `{…}`, `true`, `null`; for computed values use `pack_array` or `bag_pack`",
-        );
+        self.want("a literal value inside `dynamic(…)`", JSON);
     }
 
     fn json(&mut self) -> bool {
@@ -120,7 +120,7 @@ impl Parser {
     fn json_array(&mut self) -> bool {
         let since = self.begin();
         self.opening(T::OpenBracket, "the values");
-        self.list(List::of("a JSON value", Self::json));
+        self.list(List::of("a JSON value", Self::json).help(JSON));
         self.closing(T::CloseBracket);
         self.close(since, N::JsonArray);
         true

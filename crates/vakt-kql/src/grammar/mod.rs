@@ -36,6 +36,9 @@ const PRODUCTIONS_PER_NESTING: usize = 2;
 /// Longest text of a query. Kusto's own limit is 2,000,000 characters.
 pub const QUERY_LENGTH_BYTES_MAX: usize = 2_000_000;
 
+/// What is wrong so many tokens after a problem follows from it, unless `|` or `;` is between them.
+const FOLLOWING_TOKENS_MAX: usize = 2;
+
 /// Reads a whole text.
 pub(crate) fn parse(text: &str) -> (Tree, Vec<Problem>) {
     let long = text.len() > QUERY_LENGTH_BYTES_MAX;
@@ -59,12 +62,14 @@ struct Parser {
     pos: usize,
     depth: usize,
     problems: Vec<Problem>,
-    /// The token that a problem was told at last: what follows at the same place follows from it.
+    /// The token that a problem was told at last.
     told_at: Option<usize>,
     /// Nothing more is told until the next `|` or `;`.
     quiet: bool,
     /// Open parentheses, brackets and braces around this place.
     open: [usize; 3],
+    /// The parentheses that hold a query, once somebody asked.
+    queries: Option<Vec<usize>>,
 }
 
 impl Parser {
@@ -78,6 +83,7 @@ impl Parser {
             told_at: None,
             quiet: false,
             open: [0; 3],
+            queries: None,
         }
     }
 
@@ -135,8 +141,12 @@ impl Parser {
         before.map_or(0, |token| token.span.end)
     }
 
+    fn slice(&self, span: Span) -> &str {
+        self.builder.text().get(span.range()).unwrap_or_default()
+    }
+
     fn text_at(&self, offset: usize) -> &str {
-        self.builder.text().get(self.span_at(offset).range()).unwrap_or_default()
+        self.slice(self.span_at(offset))
     }
 
     fn text(&self) -> &str {
@@ -153,8 +163,7 @@ impl Parser {
     /// Whether a line begins between the token before and this one.
     fn is_first_on_line(&self) -> bool {
         let between = Span::new(self.last_end(), self.span_at(0).start);
-        let between = self.builder.text().get(between.range()).unwrap_or_default();
-        self.pos == 0 || between.contains('\n')
+        self.pos == 0 || self.slice(between).contains('\n')
     }
 
     // ---- taking -------------------------------------------------------------------------------
@@ -169,7 +178,10 @@ impl Parser {
 
     fn take(&mut self) {
         match self.kind() {
-            T::Bar | T::Semicolon => self.quiet = false,
+            T::Bar | T::Semicolon => {
+                self.quiet = false;
+                self.told_at = None;
+            }
             _ => {}
         }
         self.builder.token(TokenId(u32::try_from(self.pos).unwrap_or(u32::MAX)));
@@ -217,10 +229,14 @@ impl Parser {
     // ---- telling ------------------------------------------------------------------------------
 
     fn tell(&mut self, code: &'static str, span: Span, message: String, help: &str) {
-        if self.quiet || self.told_at == Some(self.pos) {
+        let follows = |told: usize| self.pos <= told + FOLLOWING_TOKENS_MAX;
+        if self.quiet || self.told_at.is_some_and(follows) {
             return;
         }
         self.told_at = Some(self.pos);
+        if self.problems.len() >= 2 * PROBLEMS_COUNT_MAX {
+            return;
+        }
         if self.at(T::Bad) && self.problems.iter().any(|told| told.code == "KS002") {
             return;
         }

@@ -147,7 +147,7 @@ impl Parser {
         let since = self.begin();
         self.bump();
         let ends = |p: &Self| p.at_list_end() || (p.at_bin_clause() && p.is_literal_at(2));
-        self.list(List::of("a group key after `by`", Self::named).required().until(ends));
+        self.list(List::of("a group key", Self::named).required().until(ends));
         if self.at_bin_clause() {
             let bin = self.begin();
             self.bump();
@@ -193,13 +193,13 @@ impl Parser {
     fn on_clause(&mut self) {
         let since = self.begin();
         self.bump();
-        let list = List::of("a column after `on`", Self::unnamed);
+        let list = List::of("a column", Self::unnamed);
         self.list(list.required().open_ended());
         self.close(since, N::OnClause);
     }
 
-    /// `where` inside of join and graph-match.
-    pub(super) fn where_clause(&mut self) {
+    /// `where` inside of join.
+    fn where_clause(&mut self) {
         let since = self.begin();
         self.bump();
         self.required_unnamed("a condition after `where`", CONDITION);
@@ -207,7 +207,9 @@ impl Parser {
     }
 
     fn by_keyword(&mut self, operator: &str) {
-        self.expect_word(K::By, "by", &format!("write `{operator} by Column`"));
+        if !self.eat_word(K::By) {
+            self.expect_word(K::By, "by", &format!("write `{operator} by Column`"));
+        }
     }
 
     fn sort(&mut self) {
@@ -251,7 +253,9 @@ impl Parser {
 
     fn number_of_rows(&mut self, operator: &str) {
         self.parameters(NONE, Sign::Needed);
-        self.required_named(&format!("a number after `{operator}`"), COUNT);
+        if !self.named() {
+            self.want(&format!("a number after `{operator}`"), COUNT);
+        }
     }
 
     fn top(&mut self) {
@@ -480,6 +484,6 @@ impl Parser {
         if self.eat_word(K::Id) && !self.literal() {
             self.want("a literal after `id`", "write a GUID or a string");
         }
-        self.required_subquery("__partitionby");
+        self.required_subquery("the subquery");
     }
 }

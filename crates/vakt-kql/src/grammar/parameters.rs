@@ -4,6 +4,7 @@
 use super::lists::List;
 use super::names::Naming;
 use super::{K, N, Parser, T};
+use crate::registry::nearest;
 
 /// What a parameter takes.
 #[derive(Clone, Copy, Debug)]
@@ -150,12 +151,14 @@ impl Parser {
         let since = self.begin();
         let end = self.span_at(length - 1).end;
         let name = super::Span::new(self.span_at(0).start, end);
-        let name = self.builder.text().get(name.range()).unwrap_or_default().to_owned();
+        let name = self.slice(name).to_owned();
         let value = find(own, &name).or_else(|| find(KNOWN, &name)).unwrap_or(Value::Any);
         for _ in 0..length {
             self.bump();
         }
-        self.expect(T::Equal, "=", &format!("write `{name} = …`"));
+        if !self.eat(T::Equal) {
+            self.expect(T::Equal, "=", &format!("write `{name} = …`"));
+        }
         self.parameter_value(own, &name, value);
         self.close(since, N::NamedParameter);
         true
@@ -292,6 +295,15 @@ impl Parser {
             self.eat(T::Comma);
         }
         self.list(List::of("a property as `name = value`", property));
+        if Self::is_word_kind(self.kind()) && self.kind_at(1) == T::Equal {
+            let message = format!("{} is no property that can stand here", self.found());
+            let names: Vec<&str> = own.iter().map(|(name, _)| *name).collect();
+            let help = match nearest(self.text(), names.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("properties are `{}`", names.join("`, `")),
+            };
+            self.tell("KS179", self.here(), message, &help);
+        }
         self.closing(T::CloseParen);
         self.close(since, N::WithProperties);
     }

@@ -10,10 +10,9 @@ impl Parser {
             return self.path();
         }
         let since = self.begin();
-        let sign = self.found();
         self.bump();
         if !self.path() {
-            self.want(&format!("a value after {sign}"), "write a number or a column");
+            self.want("a value after the sign", "write a number or a column");
         }
         self.close(since, N::Unary);
         true

@@ -39,9 +39,9 @@ impl Parser {
         } else {
             "{"
         };
-        let found = self.expect(kind, text, &format!("write `{text}` before {what}"));
         self.opened(kind);
-        found
+        self.at(kind) && self.eat(kind)
+            || self.expect(kind, text, &format!("write `{text}` before {what}"))
     }
 
     /// Takes the closing bracket. What stands before it and fits nowhere is skipped.
@@ -53,14 +53,10 @@ impl Parser {
         } else {
             "}"
         };
-        if !self.at(kind) {
+        if !self.at(kind) && self.told_at != Some(self.pos) {
             let message = format!("expected `{text}`, found {}", self.found());
-            self.tell(
-                "KS005",
-                self.here(),
-                message,
-                &format!("add `{text}`, or what is missing before it"),
-            );
+            let help = format!("add `{text}`, or what is missing before it");
+            self.tell("KS005", self.here(), message, &help);
             self.skip_to_close(kind);
         }
         self.eat(kind);
@@ -121,15 +117,25 @@ impl Parser {
             T::CloseParen | T::CloseBracket | T::CloseBrace => {
                 "remove it, or add the bracket that it should close".to_owned()
             }
+            T::Equal if self.follows_let() => "write `let Name = expression;`".to_owned(),
+            _ if self.at_chained_operator() => {
+                "such operators do not chain: join two conditions with `and`".to_owned()
+            }
+            T::OpenBrace => "a function is written `let f = (x: type) { … };`".to_owned(),
+            T::Slash => "a comment begins with `//` and ends with the line".to_owned(),
             T::Equal => "compare with `==`".to_owned(),
             T::String => "put an operator before it, as `==` or `has`".to_owned(),
             T::Directive => {
                 "lines with `#` stand before the query; a comment begins with `//`".to_owned()
             }
-            T::Word if self.mark_at(0).place == Place::Anywhere => {
-                "put an operator or a `,` before it, or `//` before text that is a comment"
-                    .to_owned()
+            _ if self.begins_with_select() => {
+                "begin with the table: `Table | project Column, …`".to_owned()
             }
+            T::Word if self.word() != K::No && self.mark_at(0).place != Place::Anywhere => {
+                format!("write `['{}']` if it is meant as a name", self.text())
+            }
+            T::Word => "put an operator or a `,` before it, or `//` before text that is a comment"
+                .to_owned(),
             _ => "remove it, or add what is missing before it".to_owned(),
         };
         self.tell("KS198", self.here(), message, &help);
@@ -150,6 +156,27 @@ impl Parser {
             self.bump();
         }
         self.close(since, N::Error);
+    }
+
+    /// Whether the text is a query of SQL.
+    fn begins_with_select(&self) -> bool {
+        let first = self.builder.tokens().first().map_or("", |first| self.slice(first.span));
+        first.eq_ignore_ascii_case("select")
+    }
+
+    fn follows_let(&self) -> bool {
+        let before = self.pos.checked_sub(1).and_then(|before| self.marks.get(before));
+        before.is_some_and(|mark| mark.word == K::Let)
+    }
+
+    fn at_chained_operator(&self) -> bool {
+        let words = [K::StringOperator, K::In, K::InOperator, K::BetweenOperator];
+        words.contains(&self.word())
+            || matches!(
+                self.kind(),
+                T::EqualEqual | T::BangEqual | T::LessGreater | T::EqualTilde | T::BangTilde
+            )
+            || matches!(self.kind(), T::Less | T::LessEqual | T::Greater | T::GreaterEqual)
     }
 
     fn at_new_start(&self) -> bool {

@@ -23,7 +23,7 @@ impl Parser {
         if self.at_word(K::By) {
             let since = self.begin();
             self.bump();
-            let list = List::of("a group key after `by`", Self::named);
+            let list = List::of("a group key", Self::named);
             self.list(list.required().open_ended());
             self.close(since, N::ByClause);
         }
@@ -119,33 +119,22 @@ impl Parser {
             self.required_unnamed("a literal after `id`", "write a GUID or a string");
         }
         self.expect_word(K::On, "on", "write `mv-apply Column on (operators)`");
-        self.required_subquery("mv-apply");
+        self.required_subquery("the subquery");
     }
 
-    /// `to typeof(…)` without a column before it, as the only thing.
+    /// `to typeof(…)` without a column before it, which may only be alone.
     fn lone_type(&mut self) -> bool {
-        if !self.at_word(K::To) || self.word_at(1) != K::Typeof || !self.is_lone_type() {
+        let since = self.begin();
+        if !self.cast_clause() {
             return false;
         }
-        let since = self.begin();
-        self.cast_clause();
         self.close(since, N::MvColumn);
-        true
-    }
-
-    fn is_lone_type(&self) -> bool {
-        let mut depth = 0_usize;
-        let mut offset = 2;
-        loop {
-            match self.kind_at(offset) {
-                T::OpenParen => depth += 1,
-                T::CloseParen if depth <= 1 => return self.kind_at(offset + 1) != T::Comma,
-                T::CloseParen => depth -= 1,
-                T::EndOfText | T::Semicolon | T::Bar => return true,
-                _ => {}
-            }
-            offset += 1;
+        if self.at(T::Comma) {
+            self.tell("KS006", self.here(), "expected a column before `to`".to_owned(), EXPAND);
+            self.bump();
+            return false;
         }
+        true
     }
 
     /// `limit`, `id` and `on` end the columns, unless they are columns themselves.

@@ -97,7 +97,7 @@ impl Parser {
         loop {
             match self.kind_at(at) {
                 T::Colon => return true,
-                T::CloseParen | T::EndOfText => return false,
+                T::CloseParen | T::EndOfText | T::Semicolon | T::Bar => return false,
                 _ => at += 1,
             }
         }

@@ -59,18 +59,35 @@ impl Parser {
 
     /// Statements with `;` between them, up to what begins none.
     pub(super) fn statements(&mut self) {
-        while self.statement() {
+        loop {
+            let declared = self.possible_statement();
+            if !self.statement() {
+                return;
+            }
             if self.eat(T::Semicolon) {
                 continue;
             }
             if self.at_list_end() {
                 return;
             }
-            let message = format!("expected `;` or `|` before {}", self.found());
-            let help = "end each statement with `;`, begin each operator with `|` and each comment with `//`";
-            self.tell("KS005", self.here(), message, help);
-            self.quiet = !self.at_statement();
+            self.tell_unended(declared);
+            self.quiet = !declared && !self.at_statement();
         }
+    }
+
+    /// A statement that nothing ends, before another one.
+    fn tell_unended(&mut self, declared: bool) {
+        let (message, help) = if declared || self.at_statement() {
+            (
+                format!("expected `;` before {}", self.found()),
+                "end the statement before it with `;`",
+            )
+        } else {
+            let help =
+                "begin operators with `|` and comments with `//`, and put `;` between statements";
+            (format!("expected `|` or `;` before {}", self.found()), help)
+        };
+        self.tell("KS005", self.here(), message, help);
     }
 
     fn statement(&mut self) -> bool {

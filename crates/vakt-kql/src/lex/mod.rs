@@ -8,7 +8,7 @@ mod words;
 
 use keyword::{Keyword, Keywords, Place};
 
-use crate::diagnostic::{Problem, Severity, Stage};
+use crate::diagnostic::{PROBLEMS_COUNT_MAX, Problem, Severity, Stage};
 use crate::syntax::kinds::TokenKind;
 use crate::syntax::tree::{Span, Token};
 
@@ -63,12 +63,36 @@ struct Lexer<'t> {
     lexed: Lexed,
 }
 
-pub(crate) const fn is_word_start(byte: u8) -> bool {
+const fn is_word_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || byte == b'$'
 }
 
-pub(crate) const fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+/// Which bytes words are made of.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the index is below the length by the loop's condition"
+)]
+static WORD_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        bytes[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    bytes
+};
+
+fn is_word(byte: u8) -> bool {
+    WORD_BYTES.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+/// Whether a keyword of several parts may begin with this word.
+fn may_continue(word: &str, next: u8) -> bool {
+    match next {
+        b'-' => true,
+        b'.' => word == "hint",
+        _ => word == "matches",
+    }
 }
 
 fn span(start: usize, end: usize) -> Span {
@@ -99,6 +123,9 @@ impl Lexer<'_> {
     }
 
     fn problem(&mut self, code: &'static str, at: Span, message: String, help: &str) {
+        if self.lexed.problems.len() >= PROBLEMS_COUNT_MAX {
+            return;
+        }
         let (severity, stage, help) = (Severity::Error, Stage::Parse, help.to_owned());
         self.lexed.problems.push(Problem { code, severity, stage, span: at, message, help });
     }
@@ -224,7 +251,7 @@ impl Lexer<'_> {
         let first = self.byte(at);
         if first.is_ascii_lowercase() || first == b'_' {
             match self.byte(end) {
-                b'-' | b'.' | b' ' => {
+                next @ (b'-' | b'.' | b' ') if may_continue(text, next) => {
                     if let Some(end) = self.compound(at, end) {
                         return end;
                     }
@@ -274,6 +301,12 @@ impl Lexer<'_> {
 
     fn tell_bad(&mut self) {
         let Some(bad) = self.bad.take() else { return };
+        let before = self.lexed.problems.iter().rev().find(|told| told.code == "KS002");
+        let between = before.map(|before| Span::new(before.span.end, bad.start));
+        let between = between.and_then(|between| self.text.get(between.range()));
+        if between.is_some_and(|between| !between.contains('\n')) {
+            return;
+        }
         let text = self.text.get(bad.range()).unwrap_or_default();
         let shown: String = text.chars().take(20).collect();
         let help = if text.contains(['\u{201c}', '\u{201d}', '\u{201e}']) {
@@ -283,7 +316,7 @@ impl Lexer<'_> {
         } else if text.contains(['\u{2013}', '\u{2014}']) {
             "replace the long dash by `-`"
         } else if text.contains('&') {
-            "write `and`"
+            "write `and`, or `or` for what was `||`"
         } else if text.contains('!') {
             "write `not(…)`, or one of the operators that begin with `!`, as `!has`"
         } else if text.contains('\\') {

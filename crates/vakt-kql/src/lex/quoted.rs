@@ -32,21 +32,32 @@ impl Lexer<'_> {
     }
 
     fn tell_unclosed(&mut self, start: usize, reached: usize, quote: u8) {
-        let mark = if matches!(quote, b'`' | b'~') {
-            char::from(quote).to_string().repeat(3)
+        let fenced = matches!(quote, b'`' | b'~');
+        let mark = char::from(quote).to_string().repeat(if fenced { 3 } else { 1 });
+        let text = self.text_of(start, reached).trim_end();
+        let escaped = !fenced && text.ends_with(&format!("\\{mark}"));
+        let help = if escaped {
+            format!(
+                "`\\{mark}` is a quote inside the string; double the backslash, or write `@` before the string"
+            )
         } else {
-            char::from(quote).to_string()
+            format!("add {mark} where the string ends")
         };
-        let (message, help) = if self.byte(reached) == b'\\' {
-            let next = self.character(reached + 1).map_or_else(String::new, String::from);
-            let message = format!("`\\{}` is no escape, so the string ends here", next.trim_end());
-            (message, format!("double the backslash, or write `@` before the string's {mark}"))
+        let message = if fenced {
+            "the string is not closed"
         } else {
-            let message = "the string is not closed on its line".to_owned();
-            (message, format!("add {mark} where the string ends"))
+            "the string is not closed on its line"
         };
-        let at = if self.byte(reached) == b'\\' { reached } else { start };
-        self.problem("KS001", span(at, reached.max(at + 1).min(self.text.len())), message, &help);
+        let shown = span(start, (start + text.len()).max(start + 1));
+        self.problem("KS001", shown, message.to_owned(), &help);
+    }
+
+    fn tell_escape(&mut self, at: usize) {
+        let next = self.character(at + 1).filter(|next| !next.is_whitespace());
+        let shown = next.map_or_else(String::new, String::from);
+        let message = format!("`\\{shown}` is no escape");
+        let help = "double the backslash, or write `@` before the string";
+        self.problem("KS001", span(at, at + 1 + shown.len()), message, help);
     }
 
     /// Ends at the quote; a doubled quote is one inside. `Err` holds where it broke off.
@@ -65,11 +76,21 @@ impl Lexer<'_> {
         }
     }
 
-    fn escaped_end(&self, mut at: usize, quote: u8) -> Result<usize, usize> {
+    /// What is no escape is told once and read as it stands.
+    fn escaped_end(&mut self, mut at: usize, quote: u8) -> Result<usize, usize> {
+        let mut told = false;
         loop {
             match self.bytes.get(at) {
                 Some(byte) if *byte == quote => return Ok(at + 1),
-                Some(b'\\') => at += self.escape_length(at).ok_or(at)?,
+                Some(b'\\') => match self.escape_length(at) {
+                    Some(length) => at += length,
+                    None => {
+                        if !std::mem::replace(&mut told, true) {
+                            self.tell_escape(at);
+                        }
+                        at += 1;
+                    }
+                },
                 None | Some(b'\r' | b'\n') => return Err(at),
                 Some(_) => at += 1,
             }
