@@ -195,7 +195,7 @@ impl<'a> Binder<'a> {
     fn call_with(
         &mut self,
         function: &'static Function,
-        (node, mut arguments): (Node<'a>, Vec<Arg<'a>>),
+        (node, arguments): (Node<'a>, Vec<Arg<'a>>),
         scope: &RowScope<'_>,
     ) -> Any {
         let callee = node.nth(0).unwrap_or(node);
@@ -211,9 +211,6 @@ impl<'a> Binder<'a> {
             return Any::Value(Expr { ty, ..broken_value(node.span()) });
         };
         let called = Callee { name, span: callee.span(), operator: false };
-        if let Returns::Argument(_) = overload.returns {
-            self.accept_bag(name, &mut arguments);
-        }
         self.check_arguments(called, overload, &arguments);
         self.warn_of_old(function, callee.span());
         if let Returns::Entity(entity) = overload.returns {
@@ -240,9 +237,6 @@ impl<'a> Binder<'a> {
             node,
         ))
     }
-
-    /// `array_length` of a bag literal works in the engine.
-    fn accept_bag(&mut self, _name: &str, _arguments: &mut [Arg<'a>]) {}
 
     fn warn_of_old(&mut self, function: &'static Function, span: Span) {
         if let (true, Some(other)) = (function.deprecated, function.alternative) {

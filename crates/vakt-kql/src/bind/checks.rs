@@ -2,7 +2,7 @@
 
 use super::Binder;
 use super::conversions::{
-    Conversion, is_assignable, is_integer, is_number, is_orderable, is_summable,
+    Conversion, is_assignable, is_container, is_integer, is_number, is_orderable, is_summable,
 };
 use super::overloads::{
     Any, Arg, Fit, Places, common_argument, fit, is_array, is_bag, is_common, is_integer_or_array,
@@ -242,6 +242,7 @@ fn wrong_type(
         }
         ParameterType::Array => wrong(is(is_array), "KS234", "an array"),
         ParameterType::Bag => wrong(is(is_bag), "KS235", "a bag"),
+        ParameterType::ArrayOrBag => wrong(is(is_container), "KS234", "an array"),
         ParameterType::Number => wrong(is(is_number), "KS137", "a number"),
         ParameterType::NumberOrBool => wrong(is(is_number_or_bool), "KS137", "a number or bool"),
         ParameterType::Summable => {

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use super::conversions::{
-    Conversion, common, is_assignable, is_integer, is_number, is_orderable, is_summable,
+    Conversion, common, is_assignable, is_container, is_integer, is_number, is_orderable,
+    is_summable,
 };
 use crate::bound::{Expr, ExprKind, Rel, Value};
 use crate::registry::{ArgumentKind, Layout, Overload, Parameter, ParameterType};
@@ -364,6 +365,7 @@ fn fit_type(argument: &Arg<'_>, wanted: ParameterType, coerce: bool) -> Fit {
         ParameterType::IntegerOrArray => given(is_integer_or_array(ty), Fit::OneOfMany),
         ParameterType::Array => given(is_array(ty), Fit::OneOfMany),
         ParameterType::Bag => given(is_bag(ty), Fit::OneOfMany),
+        ParameterType::ArrayOrBag => given(is_container(ty), Fit::OneOfMany),
         ParameterType::Number => given(is_number(ty), Fit::Number),
         ParameterType::NumberOrBool => given(is_number(ty) || is_bool(ty), Fit::Number),
         ParameterType::Summable => given(is_summable(ty), Fit::Summable),

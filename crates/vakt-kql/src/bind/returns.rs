@@ -122,6 +122,11 @@ impl<'a> Binder<'a> {
             Computed::AnyOf { prefix } => self.any_of(prefix, call),
             Computed::ArgExtreme { prefix } => self.extreme(prefix, call),
             Computed::OldArgExtreme { .. } => self.old_extreme(call),
+            Computed::PartDifference => {
+                let part = call.named("part").and_then(Arg::text).unwrap_or_default();
+                let week = part.eq_ignore_ascii_case("week");
+                Answer::one(if week { ScalarType::Real } else { ScalarType::Long }.into())
+            }
             Computed::NodesOfGraph => match call.scope.graph {
                 Some(nodes) => Answer::several(nodes.to_vec()),
                 None => Answer::one(Type::UNKNOWN),

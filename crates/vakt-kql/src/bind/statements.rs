@@ -10,8 +10,26 @@ use super::scope::{Entity, Symbol};
 use super::{Binder, RowScope, broken_rows, broken_value};
 use crate::bound::{Expr, Rel, RelOp};
 use crate::catalog::Column;
-use crate::syntax::kinds::NodeKind;
+use crate::syntax::kinds::{NodeKind, TokenKind};
 use crate::syntax::tree::Node;
+
+/// What Kusto's tools take after `#`; none of it changes what a query means here.
+const DIRECTIVES: [&str; 14] = [
+    "automate",
+    "browse",
+    "connect",
+    "crp",
+    "database",
+    "download",
+    "qp",
+    "query",
+    "run",
+    "save",
+    "sqr",
+    "truesight",
+    "upload",
+    "welcome",
+];
 
 /// An option that is set: its name, and its value when one is said.
 type SetOption = (Arc<str>, Option<Expr>);
@@ -20,6 +38,7 @@ impl<'a> Binder<'a> {
     /// All statements: what is answered, and the options that are set.
     pub(crate) fn query(&mut self, root: Node<'a>) -> (Vec<Rel>, Vec<SetOption>) {
         let (mut results, mut options) = (Vec::new(), Vec::new());
+        self.directives(root);
         for statement in root.nodes() {
             match statement.kind() {
                 NodeKind::LetStatement => self.let_statement(statement),
@@ -36,6 +55,19 @@ impl<'a> Binder<'a> {
             }
         }
         (results, options)
+    }
+
+    /// Lines before the query that begin with `#`.
+    fn directives(&mut self, root: Node<'a>) {
+        for (id, token) in root.tokens().filter(|(_, token)| token.kind == TokenKind::Directive) {
+            let text = root.tree().token_text(id).trim_start_matches('#');
+            let name = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            if !DIRECTIVES.contains(&name) {
+                let message = format!("there is no directive `#{name}`");
+                let help = "Begin the line with `//` if it is a comment.";
+                self.error("KS250", token.span, message, help);
+            }
+        }
     }
 
     /// What is answered: rows, or a value as one row.

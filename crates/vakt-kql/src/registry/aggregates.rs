@@ -23,7 +23,8 @@ static ROWS: &[Function] = &[
         "The sum of the rows for which a condition holds."),
     aggregate("cnt", "cnt", &[to(&[], Long)],
         "The old name of `count`.").instead("count").nulls(CountsRows),
-    aggregate("count", "count", &[to(&[], Long), to(&[t("predicate", Bool)], Long).not_offered()],
+    // the engine takes any argument and counts the rows all the same, where the analyzer asks for bool
+    aggregate("count", "count", &[to(&[], Long), to(&[p("expr", Scalar)], Long).not_offered()],
         "Counts rows.").nulls(CountsRows),
     aggregate("countif", "countif", &[to(&[t("predicate", Bool)], Long)],
         "Counts the rows for which a condition holds."),

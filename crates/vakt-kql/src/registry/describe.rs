@@ -106,6 +106,7 @@ impl ParameterType {
             Self::IntegerOrArray => "integer or array",
             Self::Array => "array",
             Self::Bag => "bag",
+            Self::ArrayOrBag => "array or bag",
             Self::NotBool => "scalar but bool",
             Self::NotRealOrBool => "scalar but real and bool",
             Self::NotDynamic => "scalar but dynamic",
@@ -165,6 +166,7 @@ impl Computed {
             | Self::BagOfBags
             | Self::BagWithoutKeys
             | Self::BagWithKey => "bag",
+            Self::PartDifference => "long, real for weeks",
             Self::SortedArrays => "a column for each array",
             Self::NodesOfGraph => "the columns of the nodes",
             Self::Percentiles => "a column for each percentile",

@@ -70,6 +70,8 @@ pub enum ParameterType {
     Array,
     /// A dynamic that may be a bag.
     Bag,
+    /// A dynamic that may be an array or a bag.
+    ArrayOrBag,
     /// Anything but bool.
     NotBool,
     /// Anything but real and bool.
@@ -243,6 +245,8 @@ pub enum Computed {
     /// `array_sort_asc`: for each array argument a column of its type, named `<name>_sorted`, or
     /// `array<i>_sorted` where it has no name (i from 0).
     SortedArrays,
+    /// `datetime_diff`: long, but real where the part is a week.
+    PartDifference,
     /// `bag_pack`: a bag whose properties are the constant keys.
     BagOfPairs,
     /// `bag_pack_columns`: a bag whose properties are the columns named.

@@ -100,7 +100,9 @@ fn value(ty: ParameterType) -> &'static str {
 fn constant(ty: ParameterType) -> &'static str {
     match ty {
         ParameterType::OneOf(types) => types.first().map_or("1", |ty| literal(*ty)),
-        ParameterType::Array | ParameterType::IntegerOrArray => "dynamic([1, 2])",
+        ParameterType::Array | ParameterType::ArrayOrBag | ParameterType::IntegerOrArray => {
+            "dynamic([1, 2])"
+        }
         ParameterType::Bag => "dynamic({'a': 1})",
         ParameterType::Scalar | ParameterType::StringOrArray => "'a'",
         _ => "1",

@@ -4,12 +4,12 @@ use super::super::function::Family::Dynamic as F;
 use super::super::function::Function;
 use super::super::function::NullRule::{Answers, Chooses};
 use super::super::function::ResultName::PrefixAndFirstArgument;
-use super::super::kit::{ARRAYS, BAG, REALS, STRINGS, computed, o, p, pure, scalar, t, to};
+use super::super::kit::{ARRAYS, BAG, STRINGS, computed, o, p, pure, scalar, t, to};
 use super::super::signature::Computed::{
     ArrayOfArguments, ArrayOfChoice, ArrayOfRow, BagOfBags, BagOfColumns, BagOfPairs, BagOfRow,
     BagWithKey, BagWithoutKeys, CommonArray, SortedArrays,
 };
-use super::super::signature::ParameterType::{Array, Bag, Integer, Scalar, Summable};
+use super::super::signature::ParameterType::{Array, ArrayOrBag, Bag, Integer, Scalar, Summable};
 use super::super::signature::{Layout, REPEATS_COUNT_MAX as MANY, Returns};
 use crate::types::ScalarType::{Bool, Long, Real, String};
 
@@ -22,7 +22,8 @@ pub(super) static ROWS: &[Function] = &[
         "An array of the same value so many times.").prefixed(PrefixAndFirstArgument, "repeat"),
     pure(F, "arraylength", &[to(&[p("array", Array)], Long)],
         "The old name of `array_length`.").instead("array_length"),
-    pure(F, "array_length", &[to(&[p("array", Array)], Long)], "Counts the elements of an array."),
+    pure(F, "array_length", &[to(&[p("array", ArrayOrBag)], Long)],
+        "Counts the elements of an array; null of a bag."),
     pure(F, "range", &[o(&[
         p("start", Summable), p("stop", Summable), p("step", Summable).optional(),
     ], Returns::ArrayOfFirst)],
@@ -122,7 +123,7 @@ pub(super) static ROWS: &[Function] = &[
         "The bag without some keys."),
     pure(F, "bag_has_key", &[to(&[p("bag", Bag), t("key", String)], Bool)],
         "True if the bag has the key."),
-    pure(F, "jaccard_index", &[o(&[p("set", Array).times(2, 2)], REALS).repeating()],
+    pure(F, "jaccard_index", &[to(&[p("set", Array).times(2, 2)], Real).repeating()],
         "The size of the common part of two sets over that of their union."),
     pure(F, "bag_set_key", &[computed(&[
         p("bag", Bag), t("key", String).constant(), p("value", Scalar),

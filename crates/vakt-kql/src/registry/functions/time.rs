@@ -5,8 +5,9 @@ use super::super::function::Function;
 use super::super::function::NullRule::Answers;
 use super::super::function::ResultName::{FirstArgument, OnlyArgument};
 use super::super::function::Volatility::Stable;
-use super::super::kit::{ARRAY, o, p, pure, t, to};
+use super::super::kit::{ARRAY, computed, o, p, pure, t, to};
 use super::super::signature::ArgumentKind::LiteralNotEmpty;
+use super::super::signature::Computed::PartDifference;
 use super::super::signature::Overload;
 use super::super::signature::ParameterType::{Integer, Number, Scalar};
 use crate::types::ScalarType::{Datetime, Int, Long, String, Timespan};
@@ -59,10 +60,10 @@ pub(super) static ROWS: &[Function] = &[
         "The moment of a year, month, day and time, or of a text.").named(OnlyArgument),
     pure(F, "make_timespan", &[
         to(&[
-            p("days", Integer), p("hours", Integer), p("minutes", Integer), p("seconds", Integer),
+            p("days", Integer), p("hours", Integer), p("minutes", Integer), p("seconds", Number),
         ], Timespan),
         to(&[
-            p("hours", Integer), p("minutes", Integer), p("seconds", Integer).optional(),
+            p("hours", Integer), p("minutes", Integer), p("seconds", Number).optional(),
         ], Timespan),
         to(&[p("value", Scalar)], Timespan),
     ],
@@ -71,10 +72,10 @@ pub(super) static ROWS: &[Function] = &[
         t("part", String).literal().values(STEPS), p("value", Integer), t("datetime", Datetime),
     ], Datetime)],
         "The moment so many years, months or other parts later."),
-    pure(F, "datetime_diff", &[to(&[
+    pure(F, "datetime_diff", &[computed(&[
         t("part", String).literal().values(STEPS), t("datetime1", Datetime),
         t("datetime2", Datetime),
-    ], Long)],
+    ], PartDifference)],
         "Counts the borders of years, months or other parts between two moments."),
     pure(F, "dayofweek", &[to(&[t("date", Datetime)], Timespan)],
         "The days since the Sunday before, as a timespan."),
