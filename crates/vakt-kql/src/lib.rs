@@ -20,6 +20,7 @@ pub mod catalog;
 pub mod complete;
 pub mod diagnostic;
 pub mod dump;
+pub mod explain;
 pub mod format;
 mod grammar;
 mod hunting;

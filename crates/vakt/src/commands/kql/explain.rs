@@ -1,6 +1,6 @@
 //! `vakt kql explain`.
 
-use vakt_kql::dump;
+use vakt_kql::{dump, explain};
 use vakt_rules::{FileKind, find};
 
 use super::{catalog, read_file};
@@ -27,7 +27,7 @@ pub fn run(args: &KqlExplainArgs, printer: Printer) -> anyhow::Result<Exit> {
         let shown = match args.stage {
             StageArg::Tokens => dump::tokens(&parse.tree),
             StageArg::Tree => dump::tree(&parse.tree),
-            StageArg::Bound => format!("{:#?}", vakt_kql::bind(&parse, &catalog)),
+            StageArg::Bound => explain::bound(&vakt_kql::bind(&parse, &catalog), &query.text),
         };
         printer.line(shown.trim_end())?;
     }
