@@ -144,7 +144,11 @@ impl<'t> Context<'t> {
             return Bracket::Group;
         };
         let before = opener.checked_sub(1).and_then(|place| self.word(place));
-        if opener == parent.first && parent.bar.is_none() {
+        let outer = || self.bracket(depth - 1);
+        if opener == parent.first
+            && parent.bar.is_none()
+            && matches!(outer(), Bracket::Statements | Bracket::Pipe | Bracket::List)
+        {
             return Bracket::Pipe;
         }
         match before {

@@ -68,8 +68,7 @@ impl<'c> Offers<'c> {
             }
             Place::LetValue => {
                 self.rows();
-                self.constructs(ConstructKind::Form);
-                self.registered(FunctionKind::Scalar);
+                self.functions_and_literals();
             }
             Place::Operator => self.constructs(ConstructKind::Operator),
             Place::Values(words) => self.words(words, CompletionKind::Value),
@@ -86,6 +85,9 @@ impl<'c> Offers<'c> {
             }
             Place::Value { aggregates, options } => {
                 self.values(aggregates);
+                if options.is_some_and(|operator| operator.name == "summarize") {
+                    self.words(&["by"], CompletionKind::Keyword);
+                }
                 self.options(options);
             }
             Place::Argument { function, number, aggregates } => {
@@ -229,8 +231,15 @@ impl<'c> Offers<'c> {
         if aggregates {
             self.registered(FunctionKind::Aggregate);
         }
+        self.functions_and_literals();
+    }
+
+    fn functions_and_literals(&mut self) {
         self.registered(FunctionKind::Scalar);
         self.constructs(ConstructKind::Form);
+        for ty in TYPES {
+            self.offer(ty, CompletionKind::Type, format!("a {ty} literal"), format!("{ty}("));
+        }
     }
 
     /// The words that this parameter takes.

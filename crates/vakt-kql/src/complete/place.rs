@@ -99,7 +99,7 @@ impl<'t> Context<'t> {
         }
         match self.operator(level) {
             Some(operator) => self.in_operator(depth, level, operator),
-            None if level.bar.is_none() && !self.after_value() => self.value(None),
+            None if level.bar.is_none() => self.value(None),
             None => Place::Nothing,
         }
     }
@@ -107,6 +107,9 @@ impl<'t> Context<'t> {
     fn in_operator(&self, depth: usize, level: &Level, operator: &'static Construct) -> Place<'t> {
         if let Some(place) = self.option_value(operator) {
             return place;
+        }
+        if self.last() == Some((TokenKind::Word, "to")) && operator.name.starts_with("mv-") {
+            return Place::Words(&["typeof"]);
         }
         let opens = self.tokens.len() == level.part() + 1;
         let on = self.clause(level, "on");
@@ -124,6 +127,7 @@ impl<'t> Context<'t> {
                 Some(_) => Place::AfterValue(Some(operator)),
                 None => Place::Words(&["on"]),
             },
+            "externaldata" if self.after_value() => Place::Words(&["with"]),
             "as" | "take" | "sample" | "count" | "getschema" | "consume" | "evaluate" | "set"
             | "declare" | "alias" | "restrict" | "datatable" | "externaldata" => Place::Nothing,
             "distinct" | "project-away" | "project-keep" | "project-reorder"

@@ -29,7 +29,7 @@ fn sample(row: &Function, overload: &Overload) -> String {
         (_, "cluster" | "database" | "entity_group") => {
             format!("{call}.database('x').DeviceEvents")
         }
-        (_, "table") => format!("table('DeviceEvents', {})", arguments[1]),
+        (_, "table") => "table('DeviceEvents', 'all')".to_owned(),
         (_, "external_table" | "materialized_view" | "stored_query_result" | "graph") => call,
         (_, "all" | "any" | "map" | "inner_nodes" | "node_id" | "node_degree_in" | "labels")
         | (_, "node_degree_out") => graph(row.name),
