@@ -41,10 +41,9 @@ pub(crate) struct Projected {
 #[derive(Debug, Default)]
 pub(crate) struct Projection {
     pub(crate) out: Vec<Projected>,
-    /// A column of the input that is used once is not added again (keys of `summarize`).
-    pub(crate) once: bool,
     names: Names,
-    barred: Vec<usize>,
+    /// Columns of the input with places below this one are not added again.
+    barred_below: usize,
 }
 
 /// Type and name that a column gets whatever its expression is called.
@@ -57,17 +56,17 @@ pub(crate) struct Given {
 }
 
 impl Projection {
-    /// All columns of the input, as they are.
+    /// All columns of the input, as they are; none of them is added again. The first of all to come.
     pub(crate) fn add_input(&mut self, columns: &Schema, span: Span) {
-        self.out.reserve(columns.len());
+        self.out.reserve(columns.len() + 4);
+        self.names.reserve(columns.len() + 4);
         for (place, column) in columns.iter().enumerate() {
-            self.add(column.clone(), column_value(columns, place, span), None);
+            // the names of rows are distinct, so nothing is looked up
+            self.names.insert(column.name.clone(), Some(self.out.len()));
+            let value = column_value(columns, place, span);
+            self.out.push(Projected { column: column.clone(), value });
         }
-    }
-
-    /// A column of the input is not added any more.
-    pub(crate) fn bar(&mut self, place: usize) {
-        self.barred.push(place);
+        self.barred_below = columns.len();
     }
 
     /// A column nobody chose the name of: the next free suffix is put behind `base`, or the name.
@@ -81,7 +80,8 @@ impl Projection {
     fn add_new(&mut self, column: Column, value: Expr, base: Option<&str>) {
         if !column.name.is_empty() {
             let name = self.names.unique(&column.name, base);
-            self.push(Column { name, ..column }, value);
+            self.names.last_at(self.out.len());
+            self.out.push(Projected { column: Column { name, ..column }, value });
         }
     }
 
@@ -91,7 +91,6 @@ impl Projection {
             return;
         }
         if let Some(place) = self.names.place(&column.name) {
-            self.bar_used(&value);
             self.set(place, Projected { column, value });
         } else {
             self.add(column, value, None);
@@ -99,20 +98,12 @@ impl Projection {
     }
 
     fn is_idle(&self, column: &Column, value: &Expr) -> bool {
-        let barred = |place: &usize| self.barred.contains(place);
-        column.name.is_empty() || matches!(&value.kind, ExprKind::Column(place) if barred(place))
+        let barred = |place| self.is_barred(place);
+        column.name.is_empty() || matches!(value.kind, ExprKind::Column(place) if barred(place))
     }
 
-    fn bar_used(&mut self, value: &Expr) {
-        if let (true, ExprKind::Column(place)) = (self.once, &value.kind) {
-            self.barred.push(*place);
-        }
-    }
-
-    fn push(&mut self, column: Column, value: Expr) {
-        self.bar_used(&value);
-        self.names.at(&column.name, self.out.len());
-        self.out.push(Projected { column, value });
+    fn is_barred(&self, place: usize) -> bool {
+        place < self.barred_below
     }
 
     fn set(&mut self, place: usize, projected: Projected) {
@@ -126,14 +117,11 @@ impl Projection {
         self.names.place(name)
     }
 
-    /// The columns that come out.
-    pub(crate) fn schema(&self) -> Schema {
-        self.out.iter().map(|projected| projected.column.clone()).collect()
-    }
-
     /// The columns that come out, and the values in them.
     pub(crate) fn finish(self) -> (Schema, Vec<Expr>) {
-        (self.schema(), self.out.into_iter().map(|projected| projected.value).collect())
+        let pairs = self.out.into_iter().map(|projected| (projected.column, projected.value));
+        let (columns, values): (Vec<Column>, Vec<Expr>) = pairs.unzip();
+        (columns.into(), values)
     }
 }
 
@@ -237,11 +225,7 @@ impl<'a> Binder<'a> {
         let is_column = matches!(value.kind, ExprKind::Column(_));
         let ty = given.ty.unwrap_or_else(|| value.ty.clone());
         let replace = is_column || matches!(style, Style::Replace | Style::Extend);
-        let used = value.kind.clone();
         self.declare(to, (Column::new(name, ty), value), span, replace);
-        if let (true, ExprKind::Column(place)) = (to.once, used) {
-            to.bar(place);
-        }
     }
 
     fn project_compound(
@@ -293,23 +277,13 @@ impl<'a> Binder<'a> {
     ) {
         if let Some((place, column)) = same_column(&value, scope) {
             let there = to.names.place(&column.name).is_some() && style == Style::Replace;
-            if to.barred.contains(&place) && !there {
+            if to.is_barred(place) && !there {
                 self.declare_again(to, &column.name, node.span());
                 return;
             }
             let ty = given.ty.unwrap_or_else(|| column.ty.clone());
             let column = Column { ty, ..column.clone() };
-            if style != Style::Replace
-                && to.barred.contains(&place)
-                && !to.names.is_declared(&column.name)
-            {
-                to.names.declare(&column.name);
-            } else {
-                self.declare(to, (column, value), node.span(), style == Style::Replace);
-            }
-            if to.once {
-                to.bar(place);
-            }
+            self.declare(to, (column, value), node.span(), style == Style::Replace);
             return;
         }
         if let Some(parts) = value.several.clone()
@@ -373,21 +347,6 @@ impl<'a> Binder<'a> {
         } else {
             to.names.declare(name);
         }
-    }
-
-    /// A column that is there gets another name.
-    pub(crate) fn rename(&mut self, to: &mut Projection, (old, new): (&str, Arc<str>), span: Span) {
-        let Some(place) = to.names.place(old) else { return };
-        if to.names.is_declared(&new) {
-            self.duplicate_column(&new, span);
-            return;
-        }
-        to.names.forget(old);
-        if let Some(there) = to.out.get_mut(place) {
-            there.column.name = new.clone();
-        }
-        to.names.at(&new, place);
-        to.names.declare(&new);
     }
 
     /// `ColumnN` with the next number that names nothing.
@@ -606,18 +565,23 @@ impl Names {
         let at = match self.find(name) {
             Some(at) => at,
             None => {
-                self.insert(name.clone());
+                self.insert(name.clone(), None);
                 self.entries.len() - 1
             }
         };
         self.entries.get_mut(at)
     }
 
-    fn insert(&mut self, name: Arc<str>) {
+    fn reserve(&mut self, count: usize) {
+        self.entries.reserve(count);
+    }
+
+    /// A name that is not there yet.
+    fn insert(&mut self, name: Arc<str>, place: Option<usize>) {
         if !self.index.is_empty() {
             self.index.insert(name.clone(), self.entries.len());
         }
-        self.entries.push(Entry { name, suffix: 0, place: None, declared: false });
+        self.entries.push(Entry { name, suffix: 0, place, declared: false });
         if self.entries.len() == NAMES_SCANNED_MAX {
             let names = self.entries.iter().enumerate();
             self.index = names.map(|(at, entry)| (entry.name.clone(), at)).collect();
@@ -627,7 +591,7 @@ impl Names {
     /// The name itself if it is free, else `base` (or the name) with the next free number.
     pub(crate) fn unique(&mut self, name: &Arc<str>, base: Option<&str>) -> Arc<str> {
         let Some(at) = self.find(name) else {
-            self.insert(name.clone());
+            self.insert(name.clone(), None);
             return name.clone();
         };
         let mut suffix = self.entries.get(at).map_or(0, |entry| entry.suffix);
@@ -638,7 +602,7 @@ impl Names {
                 if let Some(entry) = self.entries.get_mut(at) {
                     entry.suffix = suffix;
                 }
-                self.insert(new.clone());
+                self.insert(new.clone(), None);
                 return new;
             }
         }
@@ -648,15 +612,10 @@ impl Names {
         self.find(name).and_then(|at| self.entries.get(at)).and_then(|entry| entry.place)
     }
 
-    fn at(&mut self, name: &Arc<str>, place: usize) {
-        if let Some(entry) = self.entry(name) {
+    /// The place of the name that was added last.
+    fn last_at(&mut self, place: usize) {
+        if let Some(entry) = self.entries.last_mut() {
             entry.place = Some(place);
-        }
-    }
-
-    fn forget(&mut self, name: &str) {
-        if let Some(entry) = self.find(name).and_then(|at| self.entries.get_mut(at)) {
-            entry.place = None;
         }
     }
 

@@ -165,9 +165,7 @@ impl<'a> Binder<'a> {
 /// The columns of the input as a beginning; none of them is added again.
 pub(super) fn all_of(input: &Rel) -> Projection {
     let mut to = Projection::default();
-    to.once = true;
     to.add_input(&input.columns, UNTOUCHED);
-    to.once = false;
     to
 }
 
