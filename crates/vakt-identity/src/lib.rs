@@ -34,7 +34,8 @@ mod target;
 mod tenant;
 
 pub use application::{
-    Application, ApplicationFault, Audience, RequiredAccess, RequiredRole, SECRETS_MAX,
+    Application, ApplicationFault, Audience, NAME_LENGTH_MAX_CHARS, RequiredAccess, RequiredRole,
+    SECRETS_MAX,
 };
 pub use consent::{
     ConsentOffer, ConsentRefusal, GrantQuery, OfferedResource, OfferedRole, OfferedScope,

@@ -20,6 +20,7 @@ mod bootstrap;
 mod catching_up;
 mod certificates;
 mod chance;
+mod classic_portal;
 mod client_certificate;
 mod clock;
 mod consent;

@@ -111,6 +111,10 @@ const WORDS: &[&str] = &[
     "alerts_v2",
     "comments",
     "delta",
+    "portal",
+    "assets",
+    "theme",
+    "new",
 ];
 
 /// Rewrites a request's path; the query stays as it is.

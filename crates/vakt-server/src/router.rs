@@ -18,8 +18,8 @@ use crate::problem::{Problem, json};
 use crate::route::{Route, filter_of, route};
 use crate::turnstile::Turnstile;
 use crate::{
-    audit, consent, defender, edge, endpoint, entra, faults, graph, limits, openapi, operator,
-    pages, portal, sign_in,
+    audit, classic_portal, consent, defender, edge, endpoint, entra, faults, graph, limits,
+    openapi, operator, pages, portal, sign_in,
 };
 
 /// A page for people, whose handlers take a visit.
@@ -70,7 +70,7 @@ fn protect(app: &AppState, one: &Route, handler: MethodRouter<AppState>) -> Meth
     match one.access {
         Access::Roles(row) => guarded(app, (row, Reach::OwnTenant), turnstile, handler),
         Access::Operator(row) => guarded(app, (row, Reach::Server), turnstile, handler),
-        Access::Open(_) | Access::Page(_) => handler,
+        Access::Open(_) | Access::Page(_) | Access::Asset(_) => handler,
     }
 }
 
@@ -81,7 +81,7 @@ fn graph_routes() -> impl Iterator<Item = Route> {
 
 /// All routes but Graph's.
 fn plain_routes() -> impl Iterator<Item = Route> {
-    let pages = sign_in_pages().into_iter().chain(consent_pages());
+    let pages = sign_in_pages().into_iter().chain(consent_pages()).chain(portal::routes());
     let microsofts = entra_routes().into_iter().chain(defender::routes());
     let microsofts = microsofts.chain(endpoint::routes());
     let ours = own_routes().into_iter().chain(operator_routes()).chain(people_routes());
@@ -210,7 +210,7 @@ fn own_routes() -> Vec<Route> {
             "POST",
             "/api/RegisteredApplications/{key}/Consent",
             Access::Roles(&CONSENT),
-            post(portal::consent),
+            post(classic_portal::consent),
         ),
         route("GET", "/error", words, get(entra::explain)),
     ]

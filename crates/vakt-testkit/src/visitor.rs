@@ -12,13 +12,15 @@ pub struct Visitor {
     https: Https,
     origin: String,
     cookies: BTreeMap<String, String>,
+    /// The address of the last page that was opened.
+    place: String,
 }
 
 impl Visitor {
     /// A browser with nothing in it.
     pub fn of(world: &World) -> Self {
         let (https, origin) = (world.https().clone(), world.url().to_owned());
-        Self { https, origin, cookies: BTreeMap::new() }
+        Self { https, origin, cookies: BTreeMap::new(), place: String::new() }
     }
 
     /// A browser in which somebody has signed in with a password.
@@ -39,18 +41,22 @@ impl Visitor {
 
     /// Opens a page.
     pub async fn get(&mut self, target: &str) -> Answer {
+        target.clone_into(&mut self.place);
         self.send(Request::get(target)).await
     }
 
     /// Sends the first form of a page that has the first of these fields or buttons (the first form
-    /// without any), with what is hidden in it; headers are those of a browser.
+    /// without any), with what is hidden in it; headers are those of a browser. A form without an
+    /// address of its own is sent to that of the last page that was opened.
     pub async fn submit(&mut self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
         let (action, hidden) = form_with(page.text(), fields.first().map(|(name, _)| *name));
         let mut all = hidden;
         all.retain(|(name, _)| !fields.iter().any(|(given, _)| given == name));
         all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let action = if action.is_empty() { self.place.clone() } else { action };
         let request = Request::post(action)
             .header("origin", &self.origin)
+            .header("referer", &format!("{}{}", self.origin, self.place))
             .header("sec-fetch-site", "same-origin")
             .form(&all);
         self.send(request).await
@@ -102,7 +108,9 @@ fn form_with(html: &str, name: Option<&str>) -> (String, Vec<(String, String)>) 
     let form = form.unwrap_or_else(|| panic!("no form with {name:?}: {html}"));
     let inputs = form.split("<input ").skip(1).filter(|input| input.contains("type=\"hidden\""));
     let field = |input: &str| (attribute(input, "name"), attribute(input, "value"));
-    (attribute(form, "action"), inputs.map(field).collect())
+    let tag = form.split('>').next().unwrap();
+    let action = if tag.contains("action=\"") { attribute(tag, "action") } else { String::new() };
+    (action, inputs.map(field).collect())
 }
 
 fn attribute(tag: &str, name: &str) -> String {

@@ -332,7 +332,6 @@ async fn broken_requests_get_an_answer_in_their_dialect() {
     expect_classic(&answer, 414, "UriTooLong");
 
     expect_classic(&send(Request::get("/nowhere")).await, 404, "NotFound");
-    expect_classic(&send(Request::get("/")).await, 404, "NotFound");
     expect_classic(&send(Request::get("/api/vulnerabilities")).await, 404, "NotFound");
     expect_graph(&send(Request::get("/v1.0/users")).await, 404, "NotFound");
     expect_graph(&send(Request::get("/beta/groups")).await, 404, "NotFound");

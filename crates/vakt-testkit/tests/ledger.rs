@@ -64,7 +64,7 @@ impl Route {
     fn guard(&self) -> Option<&'static Row> {
         match self.access {
             Access::Roles(row) | Access::Operator(row) => Some(row),
-            Access::Open(_) | Access::Page(_) => None,
+            Access::Open(_) | Access::Page(_) | Access::Asset(_) => None,
         }
     }
 
@@ -118,7 +118,7 @@ impl Route {
             _ if self.path.starts_with("/vakt/v1/tenants") => (String::new(), names.tenant.into()),
             _ => (String::new(), names.incident.to_string()),
         };
-        let path = self.path.replace("{kind}", "device");
+        let path = self.path.replace("{kind}", "device").replace("{*rest}", "nowhere");
         let tenant = path.replace("{tenant}", names.tenant).replace("{name}", names.domain);
         tenant.replace("{key}", &key).replace("{id}", &id).replace("{kid}", "no-such-key")
     }

@@ -55,6 +55,8 @@ pub enum Access {
     /// It is a page for people, in [`PAGES`]: it says nothing to those who have not signed in, and
     /// takes no form that it did not show to the same browser. The text says who may see it.
     Page(&'static str),
+    /// It is a file that pages load, compiled in; the text says why nobody is asked who they are.
+    Asset(&'static str),
 }
 
 /// Read incidents.
@@ -275,4 +277,12 @@ pub const PAGES: &[&str] = &[
     "POST /{tenant}/oauth2/v2.0/authorize",
     "GET /{tenant}/oauth2/logout",
     "GET /{tenant}/oauth2/v2.0/logout",
+    "GET /",
+    "GET /portal",
+    "POST /portal/theme",
+    "GET /portal/{*rest}",
+    "GET /portal/applications",
+    "GET /portal/applications/new",
+    "POST /portal/applications/new",
+    "GET /portal/applications/{id}",
 ];

@@ -104,7 +104,7 @@ pub fn openapi_document() -> Value {
         let Some(operation) = operation(method, path) else { continue };
         let row = match access {
             Access::Roles(row) | Access::Operator(row) => Some(row),
-            Access::Open(_) | Access::Page(_) => None,
+            Access::Open(_) | Access::Page(_) | Access::Asset(_) => None,
         };
         let described = describe(operation, (method, path), row, (&mut given, &mut taken));
         let of_path = paths.entry(path).or_insert_with(|| json!({}));

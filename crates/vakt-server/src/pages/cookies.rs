@@ -1,11 +1,14 @@
 //! The three cookies: random bytes, good for nothing but this host over TLS, and out of reach of
-//! scripts. What they stand for is found under their hashes.
+//! scripts. What they stand for is found under their hashes. A fourth keeps the theme that a person
+//! chose; it stands for nobody.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
 use vakt_identity::Cookie;
+
+use super::theme::Theme;
 
 /// What a cookie is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +32,26 @@ impl Kind {
     }
 }
 
+/// The theme's cookie.
+const THEME: &str = "__Host-vakt-theme";
+/// How long a theme is remembered: a year.
+const THEME_KEPT_SECONDS: u32 = 365 * 24 * 60 * 60;
+
 /// The value that a browser sent.
 pub(super) fn find(headers: &HeaderMap, kind: Kind) -> Option<Cookie> {
+    URL_SAFE_NO_PAD.decode(text(headers, kind.name())?).ok()?.try_into().ok()
+}
+
+/// The theme that a browser sent.
+pub(super) fn theme(headers: &HeaderMap) -> Theme {
+    text(headers, THEME).map(Theme::read).unwrap_or_default()
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|one| one.split_once('='));
-    let (_, value) = pairs.find(|(name, _)| name.trim() == kind.name())?;
-    URL_SAFE_NO_PAD.decode(value.trim()).ok()?.try_into().ok()
+    let (_, value) = pairs.find(|(key, _)| key.trim() == name)?;
+    Some(value.trim())
 }
 
 /// The header that sets a cookie, until the browser is closed, or that takes it away.
@@ -43,11 +60,19 @@ pub(super) fn header(kind: Kind, value: Option<&Cookie>) -> Option<HeaderValue> 
         Some(value) => (URL_SAFE_NO_PAD.encode(value), ""),
         None => (String::new(), "; Max-Age=0"),
     };
-    let name = kind.name();
-    let line = format!("{name}={text}; Path=/; Secure; HttpOnly; SameSite=Lax{age}");
-    let mut header = HeaderValue::try_from(line).ok()?;
+    let mut header = line(kind.name(), &text, age)?;
     header.set_sensitive(true);
     Some(header)
+}
+
+/// The header that keeps a theme.
+pub(super) fn theme_header(theme: Theme) -> Option<HeaderValue> {
+    line(THEME, theme.name(), &format!("; Max-Age={THEME_KEPT_SECONDS}"))
+}
+
+fn line(name: &str, text: &str, age: &str) -> Option<HeaderValue> {
+    let line = format!("{name}={text}; Path=/; Secure; HttpOnly; SameSite=Lax{age}");
+    HeaderValue::try_from(line).ok()
 }
 
 #[cfg(test)]

@@ -29,13 +29,18 @@ pub(crate) enum Stop {
 #[derive(Template)]
 #[template(path = "fault.html")]
 struct FaultPage<'a> {
-    title: &'a str,
-    text: &'a str,
-    hint: &'a str,
-    link: Option<(&'a str, &'a str)>,
-    number: String,
-    correlation: &'a str,
-    timestamp: &'a str,
+    fault: FaultWords<'a>,
+}
+
+/// What pages say of a fault.
+pub(crate) struct FaultWords<'a> {
+    pub title: &'a str,
+    pub text: &'a str,
+    pub hint: &'a str,
+    pub link: Option<(&'a str, &'a str)>,
+    pub number: String,
+    pub correlation: &'a str,
+    pub timestamp: &'a str,
 }
 
 impl Fault {
@@ -47,7 +52,7 @@ impl Fault {
             number: Some(9_002_313),
             text: "It was not sent from the page that this server showed you last, or that page is too old.".into(),
             hint: "If you followed a link or pressed a button on another site, close the window. Otherwise open the page again and repeat what you did.".into(),
-            link: Some(("/vakt/account", "Go to your account")),
+            link: Some(("/portal", "Go to the start page")),
         }
     }
 
@@ -73,19 +78,52 @@ impl Fault {
         }
     }
 
-    /// The page.
-    pub(super) fn into_page(self, correlation: &str, timestamp: &str) -> Result<Page, Stop> {
-        let number = self.number.map_or("none".into(), |number| format!("AADSTS{number}"));
-        let page = Page::of(&FaultPage {
+    /// What was asked for is not there, or is another tenant's.
+    pub(crate) fn missing(text: impl Into<String>, hint: &str) -> Self {
+        Self {
+            status: StatusCode::NOT_FOUND,
+            title: "This is not here",
+            number: None,
+            ..Self::malformed(&text.into(), hint)
+        }
+    }
+
+    /// The person's role does not suffice.
+    pub(crate) fn forbidden(text: impl Into<String>, hint: &str) -> Self {
+        Self {
+            status: StatusCode::FORBIDDEN,
+            title: "Your role does not allow this",
+            number: None,
+            ..Self::malformed(&text.into(), hint)
+        }
+    }
+
+    /// What pages say of it.
+    pub(crate) fn words<'a>(&'a self, correlation: &'a str, timestamp: &'a str) -> FaultWords<'a> {
+        FaultWords {
             title: self.title,
             text: &self.text,
             hint: &self.hint,
             link: self.link,
-            number: number.clone(),
+            number: self.number(),
             correlation,
             timestamp,
-        })?;
-        Ok(page.status(self.status).because(format!("{number}: {}", self.text)))
+        }
+    }
+
+    /// The same page, with the status and the log's line that belong to the fault.
+    pub(crate) fn mark(&self, page: Page) -> Page {
+        page.status(self.status).because(format!("{}: {}", self.number(), self.text))
+    }
+
+    fn number(&self) -> String {
+        self.number.map_or("none".into(), |number| format!("AADSTS{number}"))
+    }
+
+    /// The page.
+    pub(super) fn into_page(self, correlation: &str, timestamp: &str) -> Result<Page, Stop> {
+        let page = Page::of(&FaultPage { fault: self.words(correlation, timestamp) })?;
+        Ok(self.mark(page))
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) const FORM_MAX_BYTES: usize = 64 * 1024;
 const TOKEN: &str = "csrf";
 
 /// The fields of a form that was checked.
+#[derive(Default)]
 pub(crate) struct Fields(HashMap<String, String>);
 
 impl Fields {

@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// Longest address that is gone on to.
 const ONWARD_LENGTH_MAX_BYTES: usize = 8 * 1024;
 /// Where one goes with no other aim.
-const ACCOUNT: &str = "/vakt/account";
+const HOME: &str = "/portal";
 /// What stays as it is inside a query's value.
 const IN_QUERY: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -19,13 +19,13 @@ pub(crate) struct Onward(String);
 impl Onward {
     /// The page that was asked for.
     pub(crate) fn of(uri: &Uri) -> Self {
-        Self::read(uri.path_and_query().map_or(ACCOUNT, |target| target.as_str()))
+        Self::read(uri.path_and_query().map_or(HOME, |target| target.as_str()))
     }
 
-    /// Takes an address if it is one of a page of ours, else that of the account.
+    /// Takes an address if it is one of a page of ours, else the portal's.
     pub(crate) fn read(text: &str) -> Self {
         let known = is_local(text) && text.parse::<Uri>().is_ok_and(|uri| is_page(uri.path()));
-        Self(if known { text.to_owned() } else { ACCOUNT.to_owned() })
+        Self(if known { text.to_owned() } else { HOME.to_owned() })
     }
 
     /// The address.
@@ -58,6 +58,8 @@ fn is_local(text: &str) -> bool {
 fn is_page(path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
     match segments.as_slice() {
+        ["portal", "assets", ..] => false,
+        ["portal", ..] => true,
         ["vakt", "account"] | ["vakt", "account", "password" | "authenticator"] => true,
         [tenant, rest @ ..] => {
             !tenant.is_empty()
@@ -82,6 +84,11 @@ mod tests {
         for (text, kept) in [
             ("/vakt/account", true),
             ("/vakt/account/authenticator", true),
+            ("/portal", true),
+            ("/portal/applications?search=a", true),
+            ("/portal/assets/x.css", false),
+            ("//portal", false),
+            ("/portal@evil.example", false),
             ("/common/oauth2/authorize?client_id=x&prompt=consent", true),
             ("/contoso.com/v2.0/adminconsent?redirect_uri=https://evil.example", true),
             ("https://evil.example/vakt/account", false),
@@ -96,11 +103,11 @@ mod tests {
             ("vakt/account", false),
             ("", false),
         ] {
-            let expected = if kept { text } else { ACCOUNT };
+            let expected = if kept { text } else { HOME };
             assert_eq!(Onward::read(text).as_str(), expected, "for {text}");
         }
         let long = format!("/vakt/account?{}", "a".repeat(ONWARD_LENGTH_MAX_BYTES));
-        assert_eq!(Onward::read(&long).as_str(), ACCOUNT);
+        assert_eq!(Onward::read(&long).as_str(), HOME);
     }
 
     #[test]

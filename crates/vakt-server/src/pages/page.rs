@@ -1,33 +1,33 @@
 //! A page, or the way to another one, with the headers that keep it ours.
 
-use std::sync::LazyLock;
-
 use askama::Template;
-use aws_lc_rs::digest::{SHA256, digest};
 use axum::body::Body;
 use axum::response::Response;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE,
 };
 use http::{HeaderValue, StatusCode};
 use vakt_identity::Cookie;
 
-use super::STYLE;
 use super::cookies::{self, Kind};
 use super::fault::Stop;
+use super::theme::Theme;
 use crate::problem::{Problem, Reason};
 
-/// The style is allowed by its hash, and nothing else is allowed at all.
-static STYLE_SOURCE: LazyLock<String> =
-    LazyLock::new(|| format!("'sha256-{}'", STANDARD.encode(digest(&SHA256, STYLE.as_bytes()))));
+/// Whether a page may run our script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scripts {
+    None,
+    Own,
+}
 
 /// An answer to a browser.
 #[derive(Debug)]
 pub(crate) struct Page {
     status: StatusCode,
     html: String,
+    theme: Theme,
+    scripts: Scripts,
     location: Option<String>,
     cookies: Vec<HeaderValue>,
     form_targets: String,
@@ -36,7 +36,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// A page to read.
+    /// A page to read. Its first lines, which depend on the browser's theme, are written with its
+    /// headers.
     pub(crate) fn of(template: &impl Template) -> Result<Self, Stop> {
         let html = template.render().map_err(|error| {
             tracing::error!(%error, "a page could not be written");
@@ -52,7 +53,7 @@ impl Page {
 
     /// For when not even a page that says so can be written.
     pub(super) fn failed() -> Self {
-        let html = "<!doctype html><title>Error</title><p>Something failed here. Try again.";
+        let html = "<title>Error</title><p>Something failed here. Try again.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, html.to_owned(), None)
     }
 
@@ -60,6 +61,8 @@ impl Page {
         Self {
             status,
             html,
+            theme: Theme::System,
+            scripts: Scripts::None,
             location,
             cookies: Vec::new(),
             form_targets: String::new(),
@@ -86,6 +89,24 @@ impl Page {
         self
     }
 
+    /// The same, remembering a theme.
+    pub(crate) fn keep_theme(mut self, theme: Theme) -> Self {
+        self.cookies.extend(cookies::theme_header(theme));
+        self
+    }
+
+    /// The same, in this theme.
+    pub(super) fn themed(mut self, theme: Theme) -> Self {
+        self.theme = theme;
+        self
+    }
+
+    /// The same; it may run our script, which may ask this server.
+    pub(crate) fn with_script(mut self) -> Self {
+        self.scripts = Scripts::Own;
+        self
+    }
+
     /// The same; its forms may be sent, or lead, to these places too (in CSP's words).
     pub(crate) fn forms_lead_to(mut self, sources: &str) -> Self {
         self.form_targets = format!(" {sources}");
@@ -106,7 +127,16 @@ impl Page {
 
     /// The answer.
     pub(super) fn into_response(self) -> Response {
-        let mut response = Response::new(Body::from(self.html));
+        let policy = self.policy();
+        let text = match self.location {
+            Some(_) => String::new(),
+            None => format!(
+                "<!doctype html>\n<html lang=\"en\" data-theme=\"{}\">\n{}\n</html>\n",
+                self.theme.name(),
+                self.html
+            ),
+        };
+        let mut response = Response::new(Body::from(text));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         for (name, value) in [
@@ -122,10 +152,6 @@ impl Page {
         ] {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        let policy = format!(
-            "default-src 'none'; style-src {}; form-action 'self'{}; frame-ancestors 'none'; base-uri 'none'",
-            *STYLE_SOURCE, self.form_targets
-        );
         let fallback = HeaderValue::from_static("default-src 'none'");
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).unwrap_or(fallback));
         if let Some(Ok(location)) = self.location.map(HeaderValue::try_from) {
@@ -141,5 +167,17 @@ impl Page {
             response.extensions_mut().insert(Reason(reason));
         }
         response
+    }
+
+    /// Everything comes from us, nothing is inline, and nobody shows the page inside another.
+    fn policy(&self) -> String {
+        let scripts = match self.scripts {
+            Scripts::None => "",
+            Scripts::Own => "script-src 'self'; connect-src 'self'; ",
+        };
+        format!(
+            "default-src 'none'; style-src 'self'; img-src 'self'; {scripts}form-action 'self'{}; frame-ancestors 'none'; base-uri 'none'",
+            self.form_targets
+        )
     }
 }

@@ -8,6 +8,7 @@ use axum::extract::{RawPathParams, Request, State};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
 use bytes::Bytes;
+use http::header::REFERER;
 use http::{HeaderMap, Method, Uri};
 use jiff::Timestamp;
 use vakt_identity::audit::{Act, Actor};
@@ -19,6 +20,7 @@ use super::fault::{Fault, Stop};
 use super::fields::{self, Fields};
 use super::onward::Onward;
 use super::page::Page;
+use super::theme::Theme;
 use crate::app::AppState;
 use crate::chance;
 use crate::edge::read_body;
@@ -37,7 +39,10 @@ pub(crate) struct Visit {
     pub address: Option<IpAddr>,
     /// The id of this visit, for whoever helps.
     pub correlation: String,
-    tenant: String,
+    /// Light or dark.
+    pub theme: Theme,
+    method: Method,
+    segments: Vec<String>,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -58,12 +63,13 @@ where
     let route = move |State(app): State<AppState>, params: RawPathParams, request: Request| async move {
         let (mut visit, body) = open(app, &params, request);
         let (correlation, time) = (visit.correlation.clone(), timestamp(visit.now));
+        let theme = visit.theme;
         let opened = visit.take_form(body).await;
         let result = match opened {
             Ok(()) => handler(visit).await,
             Err(stop) => Err(stop),
         };
-        finish(result, &correlation, &time)
+        finish(result, theme, &correlation, &time)
     };
     axum::routing::on(on, route)
 }
@@ -76,24 +82,26 @@ fn open(app: AppState, params: &RawPathParams, request: Request) -> (Visit, axum
         origin: app.names.origin(&head.uri, &head.headers).base,
         address: app.proxies.caller(&head.extensions, &head.headers),
         correlation: correlation.unwrap_or_else(chance::guid),
-        tenant: params.iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default(),
+        theme: cookies::theme(&head.headers),
+        segments: params.iter().map(|(_, value)| value.to_owned()).collect(),
+        method: head.method,
         uri: head.uri,
         headers: head.headers,
         body: Bytes::new(),
         app,
     };
-    let body = if head.method == Method::POST { body } else { axum::body::Body::empty() };
+    let body = if visit.method == Method::POST { body } else { axum::body::Body::empty() };
     (visit, body)
 }
 
-fn finish(result: Result<Page, Stop>, correlation: &str, time: &str) -> Response {
+fn finish(result: Result<Page, Stop>, theme: Theme, correlation: &str, time: &str) -> Response {
     let page = match result {
         Ok(page) => Ok(page),
         Err(Stop::Page(page)) => Ok(*page),
         Err(Stop::Fault(fault)) => fault.into_page(correlation, time),
     };
     match page {
-        Ok(page) => page.into_response(),
+        Ok(page) => page.themed(theme).into_response(),
         Err(_) => Page::failed().into_response(),
     }
 }
@@ -107,7 +115,24 @@ impl Visit {
 
     /// The tenant as the path names it.
     pub(crate) fn tenant_segment(&self) -> &str {
-        &self.tenant
+        self.segment(0)
+    }
+
+    /// What stands in the path's braces, counted from 0; empty if there are fewer.
+    pub(crate) fn segment(&self, index: usize) -> &str {
+        self.segments.get(index).map_or("", String::as_str)
+    }
+
+    /// Is this a form that was sent?
+    pub(crate) fn is_form(&self) -> bool {
+        self.method == Method::POST
+    }
+
+    /// The page of ours that led here, or else the portal: where to go back to.
+    pub(crate) fn came_from(&self) -> Onward {
+        let referer = self.headers.get(REFERER).and_then(|value| value.to_str().ok());
+        let ours = referer.and_then(|place| place.strip_prefix(&self.origin));
+        Onward::read(ours.unwrap_or_default())
     }
 
     /// A parameter of the address.

@@ -245,6 +245,15 @@ pub const TABLE: &[(&str, Way)] = &[
     ("POST /{tenant}/oauth2/v2.0/authorize", Page),
     ("GET /{tenant}/oauth2/logout", Page),
     ("GET /{tenant}/oauth2/v2.0/logout", Page),
+    ("GET /", Page),
+    ("GET /portal", Page),
+    ("POST /portal/theme", Page),
+    ("GET /portal/{*rest}", Page),
+    ("GET /portal/applications", Page),
+    ("GET /portal/applications/new", Page),
+    ("POST /portal/applications/new", Page),
+    ("GET /portal/applications/{id}", Page),
+    ("GET /portal/assets/{name}", Public),
 ];
 
 /// The row of a route.

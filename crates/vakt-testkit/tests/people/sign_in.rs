@@ -331,6 +331,6 @@ async fn nobody_is_sent_elsewhere_after_signing_in() {
     ] {
         let mut ada = Visitor::of(&world);
         let answer = ada.sign_in(onward, ADA.user_name, PASSWORD).await;
-        assert_eq!(answer.header("location"), Some("/vakt/account"), "{onward}");
+        assert_eq!(answer.header("location"), Some("/portal"), "{onward}");
     }
 }

@@ -1,0 +1,47 @@
+//! Names that are made to be more than names go through every screen, and stay text.
+
+use vakt_testkit::people::ADA;
+use vakt_testkit::{Visitor, World};
+
+use super::applications::register;
+
+/// Names that break out of text, attributes, scripts or templates where these are not escaped.
+pub const NAMES: &[&str] = &[
+    "<script>document.title='owned'</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' autofocus onfocus=alert(1) x='",
+    "</textarea></title><svg onload=alert(1)>",
+    "{{ 7 * 7 }} {% include \"/etc/passwd\" %} ${7*7}",
+    "javascript:alert(1)",
+    "\u{202e}gnp.exe\u{202c} \u{200b}\u{feff}",
+    "&lt;b&gt; &amp; &#60;",
+];
+
+/// Is a text of a page only text there?
+pub fn expect_harmless(page: &str, place: &str) {
+    for broken in
+        ["<img src=x", "<svg onload", "<script>document", " onfocus=alert(1) x='\"", "<b>"]
+    {
+        assert!(!page.contains(broken), "{place}: {broken}");
+    }
+    assert_eq!(page.matches("<script").count(), 1, "{place}");
+}
+
+#[tokio::test]
+async fn hostile_names_stay_text() {
+    let world = World::with_people().await;
+    let mut ada = Visitor::signed_in(&world, &ADA).await;
+    for name in NAMES {
+        let id = register(&mut ada, name).await;
+        let search: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        for place in [
+            "/portal/applications".to_owned(),
+            format!("/portal/applications?search={search}"),
+            format!("/portal/applications/{id}"),
+        ] {
+            let page = ada.get(&place).await;
+            assert_eq!(page.status, 200, "{place}");
+            expect_harmless(page.text(), &place);
+        }
+    }
+}

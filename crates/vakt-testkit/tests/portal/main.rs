@@ -1,0 +1,6 @@
+//! The portal at the wire, without a browser: what each person is offered, what forms answer, and
+//! that nothing typed into them becomes more than text.
+
+mod applications;
+mod frame;
+mod hostile;
