@@ -19,13 +19,18 @@ ask() {
         --min-right "$right" --max-wrong "$wrong" "$oracle/$file.jsonl"
 }
 
+# engine, docs and loco were asked where there are no tables.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+echo '{"tables": {}}' >"$work/none.json"
+
 ask parse corpus 1579 0
 ask parse engine 861 0
 ask parse docs 324 0
 ask parse loco 199 0
-ask bind schema 958 38
+ask bind schema 960 37
 # The same from the file of tables: what it says is what is built in.
-ask bind schema 958 38 --schema "'$schema'"
-ask bind engine 837 3
-ask bind docs 323 1
-ask bind loco 199 0
+ask bind schema 960 37 --schema "'$schema'"
+ask bind engine 849 0 --schema "'$work/none.json'"
+ask bind docs 323 1 --schema "'$work/none.json'"
+ask bind loco 199 0 --schema "'$work/none.json'"

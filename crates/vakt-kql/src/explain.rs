@@ -24,7 +24,7 @@ const DEPTH_SHOWN_MAX: usize = 64;
 ///
 /// let text = "DeviceEvents | project DeviceName | take 5";
 /// let told = explain::bound(&bind(&parse(text), Catalog::hunting()), text);
-/// assert!(told.starts_with("answer 1\n  DeviceName: string\nfrom\n  Take"), "{told}");
+/// assert!(told.starts_with("answer 1\n  DeviceName: string\nfrom\n  Take  take 5\n"), "{told}");
 /// ```
 pub fn bound(bound: &Bound, text: &str) -> String {
     let mut out = String::new();
@@ -60,7 +60,7 @@ fn write_operators(out: &mut String, result: &Rel, text: &str) -> fmt::Result {
     while let Some((rel, depth)) = open.pop() {
         let inputs = inputs(&rel.op);
         let indent = "  ".repeat(depth.min(DEPTH_SHOWN_MAX));
-        writeln!(out, "{indent}{}  {}", name(&rel.op), excerpt(text, rel))?;
+        writeln!(out, "{indent}{}  {}", name(&rel.op), excerpt(text, rel, &inputs))?;
         let before = inputs.first().map(|input| &input.columns);
         if before != Some(&rel.columns) {
             writeln!(out, "{indent}  -> {}", columns(&rel.columns))?;
@@ -141,8 +141,13 @@ fn name(op: &RelOp) -> String {
     head.0
 }
 
-fn excerpt(text: &str, rel: &Rel) -> String {
-    let written = text.get(rel.span.range()).unwrap_or_default();
+/// What was written for an operator: without its input, where that stands before the bar.
+fn excerpt(text: &str, rel: &Rel, inputs: &[&Rel]) -> String {
+    let (span, input) = (rel.span, inputs.first().map(|input| input.span));
+    let before = input.filter(|input| input.start == span.start && input.end < span.end);
+    let start = before.map_or(span.start, |input| input.end);
+    let written = text.get(start as usize..span.end as usize).unwrap_or_default();
+    let written = written.trim_start().trim_start_matches('|');
     let words: Vec<&str> = written.split_whitespace().collect();
     let line = words.join(" ");
     let mut shown: String = line.chars().take(TEXT_SHOWN_MAX).collect();
