@@ -343,7 +343,7 @@ impl<'a> Binder<'a> {
         let arguments = self.arguments(node, &row, None);
         self.check_catalog_count(&function, callee.span(), arguments.len());
         let enrich = function.kind == CatalogFunctionKind::Enrich;
-        let (mut columns, mut names) = (Vec::new(), super::names::Names::default());
+        let (mut columns, mut names) = (Vec::new(), super::taken::Names::default());
         if let (true, Some(input)) = (enrich, &input) {
             columns.extend(input.columns.iter().cloned());
         }

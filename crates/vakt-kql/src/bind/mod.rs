@@ -19,6 +19,7 @@ mod rows;
 mod scope;
 mod statements;
 mod tables;
+mod taken;
 
 use std::sync::Arc;
 

@@ -3,10 +3,10 @@
 //! An explicit name must be given once; names that nobody chose get the next free suffix. Source: the
 //! KQL reference, and what Microsoft's analyzer answers.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::literals::name_of;
+use super::taken::Names;
 use super::{Binder, RowScope, ScopeKind};
 use crate::bound::{Argument, Expr, ExprKind, Value};
 use crate::catalog::{Column, Schema};
@@ -531,101 +531,5 @@ fn part_value(whole: &Arc<Expr>, part: &Column, place: usize) -> Expr {
         several: None,
         span: whole.span,
         constant: whole.constant,
-    }
-}
-
-/// Names that are taken, where they stand, and the last suffix each got.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    entries: Vec<Entry>,
-    /// Only where there are many.
-    index: HashMap<Arc<str>, usize>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    name: Arc<str>,
-    suffix: u32,
-    place: Option<usize>,
-    declared: bool,
-}
-
-/// So many names are found faster one by one.
-const NAMES_SCANNED_MAX: usize = 256;
-
-impl Names {
-    fn find(&self, name: &str) -> Option<usize> {
-        if self.index.is_empty() {
-            return self.entries.iter().position(|entry| *entry.name == *name);
-        }
-        self.index.get(name).copied()
-    }
-
-    fn entry(&mut self, name: &Arc<str>) -> Option<&mut Entry> {
-        let at = match self.find(name) {
-            Some(at) => at,
-            None => {
-                self.insert(name.clone(), None);
-                self.entries.len() - 1
-            }
-        };
-        self.entries.get_mut(at)
-    }
-
-    fn reserve(&mut self, count: usize) {
-        self.entries.reserve(count);
-    }
-
-    /// A name that is not there yet.
-    fn insert(&mut self, name: Arc<str>, place: Option<usize>) {
-        if !self.index.is_empty() {
-            self.index.insert(name.clone(), self.entries.len());
-        }
-        self.entries.push(Entry { name, suffix: 0, place, declared: false });
-        if self.entries.len() == NAMES_SCANNED_MAX {
-            let names = self.entries.iter().enumerate();
-            self.index = names.map(|(at, entry)| (entry.name.clone(), at)).collect();
-        }
-    }
-
-    /// The name itself if it is free, else `base` (or the name) with the next free number.
-    pub(crate) fn unique(&mut self, name: &Arc<str>, base: Option<&str>) -> Arc<str> {
-        let Some(at) = self.find(name) else {
-            self.insert(name.clone(), None);
-            return name.clone();
-        };
-        let mut suffix = self.entries.get(at).map_or(0, |entry| entry.suffix);
-        loop {
-            suffix += 1;
-            let new: Arc<str> = format!("{}{suffix}", base.unwrap_or(name)).into();
-            if self.find(&new).is_none() {
-                if let Some(entry) = self.entries.get_mut(at) {
-                    entry.suffix = suffix;
-                }
-                self.insert(new.clone(), None);
-                return new;
-            }
-        }
-    }
-
-    fn place(&self, name: &str) -> Option<usize> {
-        self.find(name).and_then(|at| self.entries.get(at)).and_then(|entry| entry.place)
-    }
-
-    /// The place of the name that was added last.
-    fn last_at(&mut self, place: usize) {
-        if let Some(entry) = self.entries.last_mut() {
-            entry.place = Some(place);
-        }
-    }
-
-    fn is_declared(&self, name: &str) -> bool {
-        self.find(name).and_then(|at| self.entries.get(at)).is_some_and(|entry| entry.declared)
-    }
-
-    fn declare(&mut self, name: &Arc<str>) {
-        if let Some(entry) = self.entry(name) {
-            entry.declared = true;
-        }
     }
 }

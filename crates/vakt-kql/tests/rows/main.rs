@@ -24,7 +24,7 @@ fn answer(query: &str) -> String {
     if !problems.is_empty() {
         return problems.join(", ");
     }
-    let rows = bound.results.last().expect("an answer");
+    let Some(rows) = bound.results.last() else { return "no answer".to_owned() };
     let columns = rows.columns.iter().map(|column| match column.ty.scalar().name() {
         "long" => column.name.to_string(),
         ty => format!("{}:{ty}", column.name),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::super::names::Names;
+use super::super::taken::Names;
 use crate::catalog::Column;
 use crate::types::{ScalarType, Type};
 

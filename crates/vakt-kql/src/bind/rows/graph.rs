@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::super::literals::name_of;
-use super::super::names::Names;
 use super::super::scope::Symbol;
+use super::super::taken::Names;
 use super::super::{Binder, Given, ImplicitRows, Projection, RowScope, Style, broken_rows};
 use super::columns::Unified;
 use super::options::word;

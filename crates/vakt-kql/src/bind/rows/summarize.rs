@@ -176,7 +176,7 @@ impl<'a> Binder<'a> {
 
     pub(super) fn top_nested(&mut self, node: Node<'a>, input: Rel) -> Rel {
         let scope = RowScope::of(&input);
-        let mut names = super::super::names::Names::default();
+        let mut names = super::super::taken::Names::default();
         let (mut columns, mut levels) = (Vec::new(), Vec::new());
         for level in node.all(NodeKind::NestedLevel) {
             let first = level.children().first();
