@@ -50,7 +50,8 @@ impl Parser {
         if self.is_word_here() {
             let word = self.text().to_owned();
             let message = format!("`{word}` is no operator that can stand here");
-            let help = match self.similar_operator(&word) {
+            let similar = if self.is_heard() { self.similar_operator(&word) } else { None };
+            let help = match similar {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None => {
                     "operators are `where`, `project`, `extend`, `summarize`, `join`, …".to_owned()

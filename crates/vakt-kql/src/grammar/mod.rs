@@ -228,6 +228,11 @@ impl Parser {
 
     // ---- telling ------------------------------------------------------------------------------
 
+    /// Whether a problem here would be told: where making its message is dear.
+    fn is_heard(&self) -> bool {
+        !self.quiet && self.problems.len() < 2 * PROBLEMS_COUNT_MAX
+    }
+
     fn tell(&mut self, code: &'static str, span: Span, message: String, help: &str) {
         let follows = |told: usize| self.pos <= told + FOLLOWING_TOKENS_MAX;
         if self.quiet || self.told_at.is_some_and(follows) {

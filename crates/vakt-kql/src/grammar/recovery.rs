@@ -3,6 +3,9 @@
 use super::{K, N, Parser, T};
 use crate::lex::keyword::Place;
 
+/// How far a missing bracket is looked for, so that many of them do not look at all the text.
+const CLOSE_AHEAD_TOKENS_MAX: usize = 256;
+
 impl Parser {
     fn open_slot(kind: T) -> Option<usize> {
         match kind {
@@ -67,7 +70,7 @@ impl Parser {
     fn skip_to_close(&mut self, kind: T) {
         let mut offset = 0;
         let mut nested = 0_usize;
-        loop {
+        while offset < CLOSE_AHEAD_TOKENS_MAX {
             let found = self.kind_at(offset);
             match found {
                 T::EndOfText | T::Semicolon => return,
@@ -82,7 +85,7 @@ impl Parser {
             }
             offset += 1;
         }
-        if offset > 0 {
+        if offset > 0 && offset < CLOSE_AHEAD_TOKENS_MAX {
             let since = self.begin();
             for _ in 0..offset {
                 self.bump();

@@ -98,6 +98,8 @@ fn long_texts_of_anything_are_answered_soon() {
         "T | take 5\n",
         "dynamic(",
         "a:",
+        "print dynamic([",
+        "T | wher ",
         "!in ",
         "{a}",
         "a* ",
