@@ -6,6 +6,7 @@ mod columns;
 mod graphs;
 mod plugins;
 mod problems;
+mod sound;
 
 use vakt_kql::catalog::Catalog;
 use vakt_kql::diagnostic::Severity;
@@ -23,6 +24,10 @@ fn answer(query: &str) -> String {
         .collect();
     if !problems.is_empty() {
         return problems.join(", ");
+    }
+    let faults = sound::faults(&bound);
+    if !faults.is_empty() {
+        return format!("unsound: {}", faults.join(", "));
     }
     let Some(rows) = bound.results.last() else { return "no answer".to_owned() };
     let columns = rows.columns.iter().map(|column| match column.ty.scalar().name() {
