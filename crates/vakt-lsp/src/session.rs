@@ -134,13 +134,16 @@ impl Session<'_> {
             return;
         }
         let Notification { method, params } = notification;
-        let done = match method.as_str() {
+        let taken = AssertUnwindSafe(|| match method.as_str() {
             "textDocument/didOpen" => self.open(params),
             "textDocument/didChange" => self.change(params),
             "textDocument/didClose" => self.close(params),
             // `initialized`, `$/…`, and what was not asked for.
             _ => Ok(()),
-        };
+        });
+        let done = catch_unwind(taken).unwrap_or_else(|_| {
+            Err((ErrorCode::InternalError, "a fault of the server itself".into()))
+        });
         if let Err((_, message)) = done {
             self.send(log(format!("`{method}` was left out: {message}")));
         }
