@@ -64,7 +64,7 @@ impl<'a> Binder<'a> {
             return true;
         }
         let repeated = overload.parameters.iter().any(Parameter::is_repeated);
-        let code = if repeated { "KS120" } else { "KS119" };
+        let code = if repeated && least != most { "KS120" } else { "KS119" };
         let wanted = match (least == most, repeated && most > 100) {
             (true, _) => format!("{least}"),
             (false, true) => format!("at least {least}"),

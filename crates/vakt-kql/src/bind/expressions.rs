@@ -9,7 +9,7 @@ use super::{Binder, RowScope, broken_rows, broken_value};
 use crate::bound::{Expr, ExprKind, Rel, RelOp, Value};
 use crate::catalog::{Column, Schema};
 use crate::registry;
-use crate::syntax::kinds::NodeKind;
+use crate::syntax::kinds::{NodeKind, TokenKind};
 use crate::syntax::tree::{Node, Span};
 use crate::types::{ScalarType, Type};
 
@@ -107,6 +107,12 @@ impl<'a> Binder<'a> {
         let name = name_of(node);
         let span = node.span();
         if name.is_empty() {
+            return Any::Value(broken_value(span));
+        }
+        if node.first_token().is_some_and(|(_, token)| token.kind == TokenKind::OpenBrace) {
+            let help =
+                format!("Put the value in its place, or `let {name} = …;` before the query.");
+            self.error("KS213", span, "names in braces are filled in by tools, not here", help);
             return Any::Value(broken_value(span));
         }
         if scope.kind != ScopeKind::Aggregate
@@ -259,7 +265,7 @@ impl<'a> Binder<'a> {
         let span = node.span();
         let Some(inner) = node.nodes().last() else { return broken_value(span) };
         let constant = true;
-        match self.any(inner, scope, Wanted::Value) {
+        match self.any(inner, scope, Wanted::Rows) {
             Any::Rows(rows) => {
                 let Some(first) = rows.columns.first() else {
                     if !rows.open {

@@ -52,7 +52,7 @@ impl<'a> Binder<'a> {
         // of several values together nobody asks for the types
         let several = match &value.kind {
             ExprKind::Part(whole, _) => whole.several.as_ref().is_some_and(|all| all.len() > 1),
-            _ => false,
+            _ => value.several.as_ref().is_some_and(|all| all.len() > 1),
         };
         if value.ty.is_dynamic() && !several {
             self.error(
