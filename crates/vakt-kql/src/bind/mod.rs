@@ -59,6 +59,8 @@ pub(crate) struct Binder<'a> {
     pub(crate) fuzzy: bool,
     /// Columns of the open rows at hand that only names tell of, see [`Binder::infer`].
     pub(crate) inferred: Vec<Arc<str>>,
+    /// So many queries are around this one.
+    pub(crate) queries_around: u32,
     /// The next `ColumnN`.
     pub(crate) next_column: u32,
     /// Inside the body of a called function: what is wrong was told where it is declared.
@@ -89,6 +91,7 @@ impl<'a> Binder<'a> {
             inputs: Vec::new(),
             fuzzy: false,
             inferred: Vec::new(),
+            queries_around: 0,
             next_column: 1,
             muted: 0,
             expansion_steps: 0,

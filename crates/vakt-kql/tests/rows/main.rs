@@ -4,6 +4,7 @@
 
 mod columns;
 mod graphs;
+mod limits;
 mod plugins;
 mod problems;
 mod sound;

@@ -10,6 +10,7 @@ use super::options::{hints, word};
 use super::parts::{bare, clause, expressions, keyword_span, operator_text};
 use crate::bound::{Expr, ExprKind, Join, JoinKind, Rel, RelOp, Side};
 use crate::catalog::{Column, Schema};
+use crate::diagnostic::Stage;
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::{Node, Span};
 use crate::types::{ScalarType, Type};
@@ -54,7 +55,9 @@ impl<'a> Binder<'a> {
     /// The equal pairs of the `on` clause. Keys of open rows become columns of theirs.
     fn join_keys(&mut self, node: Node<'a>, left: &mut Rel, right: &mut Rel) -> Vec<Pair> {
         let mut pairs = Vec::new();
-        if node.find(NodeKind::OnClause).is_none() && node.find(NodeKind::WhereClause).is_none() {
+        let read = self.problems.iter().all(|problem| problem.stage != Stage::Parse);
+        let condition = node.find(NodeKind::OnClause).or_else(|| node.find(NodeKind::WhereClause));
+        if read && condition.is_none() {
             let help = "Write `on` and the columns that must be equal.";
             self.error("KS006", keyword_span(node), "the condition of the join is missing", help);
         }

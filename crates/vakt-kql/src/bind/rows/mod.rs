@@ -28,14 +28,29 @@ use crate::bound::{Rel, RelOp};
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::Node;
 
+/// Queries within one another, as the right side of a join or the list of an `in`: deeper is a
+/// mistake or an attack, and each takes stack.
+pub const QUERIES_NESTED_MAX: u32 = 32;
+
+/// Operators behind one another: what is bound is a chain of the same length, which is also dropped
+/// link by link.
+pub const PIPE_OPERATORS_COUNT_MAX: usize = 5_000;
+
 impl<'a> Binder<'a> {
     /// Rows of a source, a name, a call, or operators behind one another. `scope` is the row around
     /// (of `x in (T | …)`), which names of tables are looked up in too.
     pub(crate) fn rows(&mut self, node: Node<'a>, scope: &RowScope<'_>) -> Rel {
+        let own = u32::from(node.kind() != NodeKind::Paren && node.kind() != NodeKind::NameRef);
+        if self.queries_around + own > QUERIES_NESTED_MAX {
+            self.too_much(node.span());
+            return broken_rows(None, node.span());
+        }
         if !self.enter(node.span()) {
             return broken_rows(None, node.span());
         }
+        self.queries_around += own;
         let rows = self.rows_inside(node, scope);
+        self.queries_around -= own;
         self.leave();
         rows
     }
@@ -48,6 +63,11 @@ impl<'a> Binder<'a> {
         while source.kind() == NodeKind::Pipe {
             let (Some(left), Some(operator)) = (source.nth(0), source.nth(1)) else { break };
             operators.push((operator, source.span(), self.fuzzy));
+            if operators.len() > PIPE_OPERATORS_COUNT_MAX {
+                self.fuzzy = around;
+                self.too_much(operator.span());
+                return broken_rows(None, node.span());
+            }
             if operator.kind() == NodeKind::Union {
                 self.fuzzy = options::flag(operator, "isfuzzy").unwrap_or(self.fuzzy);
             }

@@ -1,0 +1,27 @@
+//! What is too deep or too long is told so, and nothing overflows.
+
+use super::answer;
+
+/// A query with a part of it within itself so many times.
+fn nested(times: usize, innermost: &str, around: impl Fn(&str) -> String) -> String {
+    (0..times).fold(innermost.to_owned(), |inner, _| around(&inner))
+}
+
+#[test]
+fn queries_within_queries_have_an_end() {
+    let join = |inner: &str| format!("print a=1 | join kind=leftsemi ({inner}) on a");
+    let list = |inner: &str| format!("print a=1 | where a in ({inner})");
+    let each = |inner: &str| format!("print a=1 | union ({inner})");
+    for around in [&join as &dyn Fn(&str) -> String, &list, &each] {
+        assert_eq!(answer(&nested(20, "print a=1", around)), "a");
+        let told = answer(&nested(60, "print a=1", around));
+        assert!(told.starts_with("VK301 "), "{told}");
+    }
+}
+
+#[test]
+fn pipes_have_an_end() {
+    assert_eq!(answer(&format!("print a=1{}", " | take 1".repeat(4_000))), "a");
+    let told = answer(&format!("print a=1{}", " | take 1".repeat(40_000)));
+    assert!(told.starts_with("VK301 "), "{}", told.get(..200).unwrap_or(&told));
+}
