@@ -227,8 +227,11 @@ fn wrong_type(
     match parameter.ty {
         ParameterType::OneOf(types) => {
             let fits = fit(overload, places, arguments, (index, parameter), false) != Fit::None;
+            if fits {
+                return None;
+            }
             let names: Vec<&str> = types.iter().map(|ty| ty.name()).collect();
-            wrong(fits, "KS107", &names.join(" or "))
+            wrong(false, "KS107", &names.join(" or "))
         }
         ParameterType::Integer => wrong(is(is_integer), "KS134", "a whole number"),
         ParameterType::IntegerOrArray => {

@@ -7,6 +7,8 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     entries: Vec<Entry>,
+    /// A key of each name: most that differ, differ in it, and keys are quick to look through.
+    keys: Vec<u32>,
     /// Only where there are many.
     index: HashMap<Arc<str>, usize>,
 }
@@ -19,13 +21,21 @@ struct Entry {
     declared: bool,
 }
 
+/// FNV-1a.
+fn key(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |key, byte| (key ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 /// So many names are found faster one by one.
 const NAMES_SCANNED_MAX: usize = 256;
 
 impl Names {
     fn find(&self, name: &str) -> Option<usize> {
         if self.index.is_empty() {
-            return self.entries.iter().position(|entry| *entry.name == *name);
+            let wanted = key(name);
+            let same = |at: &usize| self.entries.get(*at).is_some_and(|entry| *entry.name == *name);
+            let keys = self.keys.iter().enumerate().filter(|(_, own)| **own == wanted);
+            return keys.map(|(at, _)| at).find(same);
         }
         self.index.get(name).copied()
     }
@@ -43,6 +53,7 @@ impl Names {
 
     pub(crate) fn reserve(&mut self, count: usize) {
         self.entries.reserve(count);
+        self.keys.reserve(count);
     }
 
     /// A name that is not there yet.
@@ -50,6 +61,7 @@ impl Names {
         if !self.index.is_empty() {
             self.index.insert(name.clone(), self.entries.len());
         }
+        self.keys.push(key(&name));
         self.entries.push(Entry { name, suffix: 0, place, declared: false });
         if self.entries.len() == NAMES_SCANNED_MAX {
             let names = self.entries.iter().enumerate();

@@ -76,10 +76,15 @@ pub fn closest(kind: FunctionKind, name: &str) -> Option<&'static str> {
 
 /// The binary operator written so, in any of its spellings; `-` is the difference, not the sign.
 pub fn operator_by_text(text: &str) -> Option<&'static Operator> {
-    OPERATORS
-        .iter()
-        .filter(|row| !matches!(row.kind, OperatorKind::Negate | OperatorKind::Plus))
-        .find(|row| row.text == text || row.spellings.contains(&text))
+    static BY_TEXT: OnceLock<HashMap<&'static str, &'static Operator>> = OnceLock::new();
+    let by_text = BY_TEXT.get_or_init(|| {
+        let binary =
+            |row: &&Operator| !matches!(row.kind, OperatorKind::Negate | OperatorKind::Plus);
+        let rows = OPERATORS.iter().filter(binary);
+        rows.flat_map(|row| row.spellings.iter().chain([&row.text]).map(move |text| (*text, row)))
+            .collect()
+    });
+    by_text.get(text).copied()
 }
 
 #[cfg(test)]
