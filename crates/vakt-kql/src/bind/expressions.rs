@@ -206,14 +206,20 @@ impl<'a> Binder<'a> {
             return Any::Value(broken_value(span));
         }
         if wanted == Wanted::Rows {
-            let message = format!("there is no table `{name}`");
-            let help = self.table_help(name);
-            if self.fuzzy {
-                self.warning("KS205", span, message, help);
-            } else {
-                self.error("KS204", span, message, help);
+            let code = if self.fuzzy { "KS205" } else { "KS204" };
+            if self.is_heard(code, span) {
+                let message = format!("there is no table `{name}`");
+                let help = self.table_help(name);
+                if self.fuzzy {
+                    self.warning(code, span, message, help);
+                } else {
+                    self.error(code, span, message, help);
+                }
             }
             return Any::rows(broken_rows(None, span));
+        }
+        if !self.is_heard("KS142", span) {
+            return Any::Value(broken_value(span));
         }
         let help = self.name_help(name, scope);
         let what = if scope.columns.is_some() { "column or `let`" } else { "`let` or table" };

@@ -47,12 +47,8 @@ impl Binder<'_> {
         span: Span,
         (message, help): (String, String),
     ) {
-        if self.muted > 0 || self.problems.len() >= PROBLEMS_COUNT_MAX {
-            return;
-        }
         // a function called twice says what is wrong in it once
-        let known = |problem: &Problem| problem.code == code && problem.span == span;
-        if !self.problems.iter().any(known) {
+        if self.is_heard(code, span) {
             let stage = Stage::Bind;
             self.problems.push(Problem { code, severity, stage, span, message, help });
         }
@@ -66,6 +62,15 @@ impl Binder<'_> {
             "the query is nested too deeply, or its functions call one another too often",
             "Split it with `let`, and call functions fewer times within one another.",
         );
+    }
+
+    /// Whether a problem of this code at this place would be told; what it says need not be made up
+    /// where not.
+    pub(crate) fn is_heard(&self, code: &str, span: Span) -> bool {
+        let known = |problem: &Problem| problem.code == code && problem.span == span;
+        self.muted == 0
+            && self.problems.len() < PROBLEMS_COUNT_MAX
+            && !self.problems.iter().any(known)
     }
 
     /// A value where rows are wanted.

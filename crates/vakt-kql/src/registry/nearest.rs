@@ -13,9 +13,10 @@ pub fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) ->
         return None;
     }
     let limit = 1 + wanted.len() / 4;
+    let wanted_sketch = sketch(name);
     let mut best: Option<(usize, &'n str)> = None;
     for candidate in candidates {
-        if candidate.len() > 2 * NAME_LENGTH_CHARS_MAX {
+        if candidate.len() > 2 * NAME_LENGTH_CHARS_MAX || is_far(&wanted_sketch, candidate, limit) {
             continue;
         }
         let letters = letters(candidate);
@@ -29,6 +30,38 @@ pub fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) ->
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// Which letters and digits a name has, and how many characters.
+struct Sketch {
+    letters: u64,
+    count: usize,
+}
+
+fn sketch(name: &str) -> Sketch {
+    let mut sketch = Sketch { letters: 0, count: 0 };
+    for byte in name.bytes() {
+        let bit = match byte.to_ascii_lowercase() {
+            letter @ b'a'..=b'z' => letter - b'a',
+            digit @ b'0'..=b'9' => digit - b'0' + 26,
+            b'_' | b'-' | b' ' => continue,
+            _ => 63,
+        };
+        sketch.letters |= 1 << bit;
+        sketch.count += 1;
+    }
+    sketch
+}
+
+/// Whether so few slips cannot make one of the other: quick, and right for most names. A slip changes
+/// two letters at most.
+fn is_far(wanted: &Sketch, candidate: &str, limit: usize) -> bool {
+    if !candidate.is_ascii() || wanted.letters >> 63 == 1 {
+        return false;
+    }
+    let other = sketch(candidate);
+    let differing = (wanted.letters ^ other.letters).count_ones() as usize;
+    wanted.count.abs_diff(other.count) > limit || differing > 2 * limit
 }
 
 /// Lower case, without what people forget.
