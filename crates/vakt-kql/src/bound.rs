@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Column, Schema};
 use crate::diagnostic::Problem;
+use crate::link::{Hollow, Link};
 use crate::syntax::tree::Span;
 use crate::types::{ScalarType, Type};
 
@@ -55,7 +56,7 @@ pub enum RelOp {
     /// `print`: one row.
     Print(Vec<Expr>),
     /// A tabular `let`, or `as`: one calculation that may be used in several places.
-    Shared { name: Arc<str>, rows: Arc<Rel>, materialized: bool },
+    Shared { name: Arc<str>, rows: Link<Rel>, materialized: bool },
     /// `where`.
     Where { input: Box<Rel>, predicate: Expr },
     /// One expression for each column that comes out: `project`.
@@ -447,7 +448,7 @@ pub enum ExprKind {
     /// The first value of the first row, asked once.
     ToScalar(Box<Rel>),
     /// A scalar `let`: shared, asked once where it is constant.
-    Shared { name: Arc<str>, value: Arc<Expr> },
+    Shared { name: Arc<str>, value: Link<Expr> },
     /// `typeof(…)` and schema arguments.
     Type(Vec<Column>),
     /// Something is wrong with it.
@@ -486,4 +487,18 @@ pub enum Value {
     Guid(u128),
     /// `dynamic(…)`, as canonical JSON text.
     Dynamic(Arc<str>),
+}
+
+impl Hollow for Rel {
+    fn hollow() -> Self {
+        let (op, columns) = (RelOp::Broken(None), Schema::from([]));
+        Self { op, columns, span: Span::default(), serialized: false, open: true }
+    }
+}
+
+impl Hollow for Expr {
+    fn hollow() -> Self {
+        let (kind, ty) = (ExprKind::Broken, Type::UNKNOWN);
+        Self { kind, ty, several: None, span: Span::default(), constant: false }
+    }
 }

@@ -25,6 +25,7 @@ pub mod format;
 mod grammar;
 mod hunting;
 mod lex;
+pub mod link;
 pub mod registry;
 pub mod syntax;
 pub mod types;

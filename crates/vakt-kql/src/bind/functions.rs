@@ -11,6 +11,7 @@ use super::scope::{Symbol, UserFunction};
 use super::{Binder, RowScope, broken_rows, broken_value};
 use crate::bound::{Expr, ExprKind, Rel, RelOp};
 use crate::catalog::{Column, Schema};
+use crate::link::Link;
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::{Node, Span};
 use crate::types::{ScalarType, Type};
@@ -183,7 +184,7 @@ impl<'a> Binder<'a> {
         match result {
             Any::Value(value) => Any::Value(Expr {
                 ty: value.ty.clone(),
-                kind: ExprKind::Shared { name: function.name.clone(), value: Arc::new(value) },
+                kind: ExprKind::Shared { name: function.name.clone(), value: Link::new(value) },
                 several: None,
                 span,
                 constant: false,
@@ -195,18 +196,18 @@ impl<'a> Binder<'a> {
     fn argument_symbol(&mut self, parameter: &UserParameter<'a>, value: Option<Any>) -> Symbol<'a> {
         match (&parameter.kind, value) {
             (UserParameterKind::Rows(_), Some(Any::Rows(rows))) => {
-                Symbol::Rows { rows: Arc::new(*rows), materialized: false }
+                Symbol::Rows { rows: Link::new(*rows), materialized: false }
             }
             (UserParameterKind::Value(ty), Some(Any::Value(value))) => {
                 let ty = ty.clone();
                 let constant = value.constant && super::overloads::literal_of(&value).is_some();
-                Symbol::Value(Arc::new(Expr { ty, constant, several: None, ..value }))
+                Symbol::Value(Link::new(Expr { ty, constant, several: None, ..value }))
             }
             (UserParameterKind::Value(ty), None) if parameter.default.is_some() => {
                 let ty = ty.clone();
                 let default = parameter.default.map(|node| self.expr(node, &RowScope::NONE));
                 let value = default.unwrap_or_else(|| broken_value(parameter.span));
-                Symbol::Value(Arc::new(Expr { ty, constant: true, ..value }))
+                Symbol::Value(Link::new(Expr { ty, constant: true, ..value }))
             }
             _ => declared_symbol(parameter),
         }
@@ -349,13 +350,13 @@ impl<'a> Binder<'a> {
 /// What a parameter stands for while nothing is given.
 fn declared_symbol<'a>(parameter: &UserParameter<'a>) -> Symbol<'a> {
     match &parameter.kind {
-        UserParameterKind::Value(ty) => Symbol::Value(Arc::new(Expr {
+        UserParameterKind::Value(ty) => Symbol::Value(Link::new(Expr {
             ty: ty.clone(),
             constant: true,
             ..broken_value(parameter.span)
         })),
         UserParameterKind::Rows(columns) => Symbol::Rows {
-            rows: Arc::new(Rel {
+            rows: Link::new(Rel {
                 op: RelOp::Input,
                 columns: columns.clone(),
                 open: false,

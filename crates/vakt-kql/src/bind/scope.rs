@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::bound::{Expr, Rel};
 use crate::catalog::{Column, Schema};
+use crate::link::Link;
 use crate::syntax::tree::Node;
 
 /// What an expression stands in: which names are calls of what.
@@ -92,9 +93,9 @@ pub(crate) fn place_of(columns: &[Column], name: &str) -> Option<usize> {
 #[derive(Clone, Debug)]
 pub(crate) enum Symbol<'a> {
     /// A value.
-    Value(Arc<Expr>),
+    Value(Link<Expr>),
     /// Rows; `view` functions are not among them.
-    Rows { rows: Arc<Rel>, materialized: bool },
+    Rows { rows: Link<Rel>, materialized: bool },
     /// A function with a body.
     Function(Arc<UserFunction<'a>>),
     /// A column that is in scope without a row: partition's, scan's.
@@ -205,6 +206,11 @@ impl<'a> Scopes<'a> {
         self.frames
             .get(self.now.frame)
             .is_some_and(|frame| frame.find(name, self.now.seen).is_some())
+    }
+
+    /// How many names the innermost frame has.
+    pub(crate) fn count_here(&self) -> usize {
+        self.now.seen
     }
 
     /// Declares a name from here on.

@@ -10,6 +10,7 @@ use super::scope::{Entity, Symbol};
 use super::{Binder, RowScope, broken_rows, broken_value};
 use crate::bound::{Expr, Rel, RelOp};
 use crate::catalog::Column;
+use crate::link::Link;
 use crate::syntax::kinds::{NodeKind, TokenKind};
 use crate::syntax::tree::Node;
 
@@ -33,6 +34,9 @@ const DIRECTIVES: [&str; 14] = [
 
 /// An option that is set: its name, and its value when one is said.
 type SetOption = (Arc<str>, Option<Expr>);
+
+/// At most so many `let`s stand in a query or in the body of a function.
+pub const LETS_COUNT_MAX: usize = 2_000;
 
 impl<'a> Binder<'a> {
     /// All statements: what is answered, and the options that are set.
@@ -96,6 +100,10 @@ impl<'a> Binder<'a> {
     pub(crate) fn let_statement(&mut self, node: Node<'a>) {
         let (Some(name_node), Some(value)) = (node.nth(0), node.nth(1)) else { return };
         let name = name_of(name_node);
+        if self.scopes.count_here() >= LETS_COUNT_MAX {
+            self.too_much(name_node.span());
+            return;
+        }
         let symbol = match value.kind() {
             NodeKind::Function => {
                 Some(Symbol::Function(Arc::new(self.declare_function(name.clone(), value))))
@@ -120,7 +128,7 @@ impl<'a> Binder<'a> {
 
     fn let_symbol(&mut self, found: Any, node: Node<'a>, materialized: bool) -> Option<Symbol<'a>> {
         Some(match found {
-            Any::Rows(rows) => Symbol::Rows { rows: Arc::new(*rows), materialized },
+            Any::Rows(rows) => Symbol::Rows { rows: Link::new(*rows), materialized },
             Any::Value(value) => {
                 if value.several.as_ref().is_some_and(|all| all.len() != 1) {
                     let help = "Take one of the values.";
@@ -131,10 +139,10 @@ impl<'a> Binder<'a> {
                         help,
                     );
                 }
-                Symbol::Value(Arc::new(value))
+                Symbol::Value(Link::new(value))
             }
             Any::Entity(entity) => Symbol::Entity(entity),
-            Any::Star => Symbol::Value(Arc::new(broken_value(node.span()))),
+            Any::Star => Symbol::Value(Link::new(broken_value(node.span()))),
         })
     }
 
@@ -148,7 +156,7 @@ impl<'a> Binder<'a> {
         if let Some(value) = &value
             && name.starts_with("query_bin_auto_")
         {
-            self.scopes.declare(name.clone(), Symbol::Value(Arc::new(value.clone())));
+            self.scopes.declare(name.clone(), Symbol::Value(Link::new(value.clone())));
         }
         (name, value)
     }
@@ -165,7 +173,7 @@ impl<'a> Binder<'a> {
             let constant = default.is_some();
             let value = default.unwrap_or_else(|| broken_value(parameter.span()));
             let value = Expr { ty, constant, several: None, ..value };
-            self.scopes.declare(own.name, Symbol::Value(Arc::new(value)));
+            self.scopes.declare(own.name, Symbol::Value(Link::new(value)));
         }
     }
 

@@ -25,3 +25,20 @@ fn pipes_have_an_end() {
     let told = answer(&format!("print a=1{}", " | take 1".repeat(40_000)));
     assert!(told.starts_with("VK301 "), "{}", told.get(..200).unwrap_or(&told));
 }
+
+#[test]
+fn lets_have_an_end_and_are_dropped_one_by_one() {
+    let rows = |count: usize| {
+        let lets = (0..count).map(|at| format!("let a{}=a{at} | take 1;", at + 1));
+        format!("let a0=print a=1;{}a{count}", lets.collect::<String>())
+    };
+    let values = |count: usize| {
+        let lets = (0..count).map(|at| format!("let a{}=((a{at} + 1) * 2) - 1;", at + 1));
+        format!("let a0=1;{}print a=a{count}", lets.collect::<String>())
+    };
+    for query in [&rows as &dyn Fn(usize) -> String, &values] {
+        assert_eq!(answer(&query(1_500)), "a");
+        let told = answer(&query(20_000));
+        assert!(told.starts_with("VK301 "), "{}", told.get(..200).unwrap_or(&told));
+    }
+}

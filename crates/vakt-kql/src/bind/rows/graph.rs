@@ -12,6 +12,7 @@ use super::options::word;
 use super::parts::{clause, keyword_span};
 use crate::bound::{Expr, GraphShape, Rel, RelOp};
 use crate::catalog::{Column, Schema};
+use crate::link::Link;
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::Node;
 use crate::types::{ScalarType, Type};
@@ -293,7 +294,7 @@ impl<'a> Binder<'a> {
                 self.error("KS273", output.span(), "each of several tables needs a name", help);
                 continue;
             };
-            let rows = Arc::new(table(*output, input.clone()));
+            let rows = Link::new(table(*output, input.clone()));
             self.scopes.declare(name_of(name), Symbol::Rows { rows, materialized: false });
         }
         let first = outputs.iter().find(|output| output.has_word("nodes")).unwrap_or(first);

@@ -9,6 +9,7 @@ use super::options::word;
 use super::parts::{clause, expressions, ordered, same, with};
 use crate::bound::{Rel, RelOp};
 use crate::catalog::{Column, Schema};
+use crate::link::Link;
 use crate::registry::{CHARTS, HIDDEN_CHARTS};
 use crate::syntax::kinds::{NodeKind, TokenKind};
 use crate::syntax::tree::Node;
@@ -56,7 +57,7 @@ impl<'a> Binder<'a> {
         let materialized = super::options::flag(node, "hint.materialized").unwrap_or_default();
         let (columns, span) = (input.columns.clone(), input.span);
         let (serialized, open) = (input.serialized, input.open);
-        let rows = Arc::new(input);
+        let rows = Link::new(input);
         self.scopes.declare(name.clone(), Symbol::Rows { rows: rows.clone(), materialized });
         Rel { op: RelOp::Shared { name, rows, materialized }, columns, span, serialized, open }
     }
