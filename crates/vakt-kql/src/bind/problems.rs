@@ -54,8 +54,11 @@ impl Binder<'_> {
         }
     }
 
-    /// The query is too deep or too long to be bound.
+    /// The query is too deep or too long to be bound; said once.
     pub(crate) fn too_much(&mut self, span: Span) {
+        if self.problems.iter().any(|problem| problem.code == "VK301") {
+            return;
+        }
         self.error(
             "VK301",
             span,
