@@ -79,6 +79,7 @@ fn projections_name_what_has_no_name() {
         ("print ab=1, ac=2, b=3 | project-away a*", "b"),
         ("print ab=1, ac=2, b=3 | project-keep b, a*", "ab ac b"),
         ("print a=1, b='x' | project-rename c=a, d=b", "c d:string"),
+        ("print a=1, b='x' | project-rename c=a, b=a", "c b:string"),
         ("print a=1, b=2, c10=1, c2=2 | project-reorder b, a", "b a c10 c2"),
         ("print a=1, b=2, c10=1, c2=2 | project-reorder c* asc, b", "c10 c2 b a"),
         ("print a=1, b=2, c10=1, c2=2 | project-reorder c* granny-asc", "c2 c10 a b"),

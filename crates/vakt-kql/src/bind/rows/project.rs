@@ -104,7 +104,7 @@ impl<'a> Binder<'a> {
                 if input.open {
                     columns.push(Column::new(new_name, Type::UNKNOWN));
                 }
-            } else if taken.contains(&new_name) {
+            } else if place_of(&columns, &old_name).is_some() && taken.contains(&new_name) {
                 self.duplicate_column(&new_name, new.span());
             } else if let Some(place) = place_of(&columns, &old_name)
                 && let Some(column) = columns.get_mut(place)
