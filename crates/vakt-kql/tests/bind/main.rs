@@ -89,3 +89,29 @@ fn every_problem_names_a_cure() {
         }
     }
 }
+
+#[test]
+fn deep_and_long_texts_have_an_answer() {
+    let catalog = catalog();
+    let chain = |unit: &str, count: usize| unit.repeat(count);
+    let mut functions = "let f0 = (a: long) { a };".to_owned();
+    for level in 1..40 {
+        functions += &format!("let f{level} = (a: long) {{ f{0}(a) + f{0}(a) }};", level - 1);
+    }
+    for (what, query) in [
+        ("parentheses", format!("print {}1{}", chain("(", 10_000), chain(")", 10_000))),
+        ("calls", format!("print {}1{}", chain("abs(", 150), chain(")", 150))),
+        ("subqueries", format!("{}T{}", chain("union (", 150), chain(")", 150))),
+        ("or", format!("T | where b{}", chain(" or b", 20_000))),
+        ("plus", format!("T | extend x = l{}", chain(" + l", 20_000))),
+        ("members", format!("T | extend x = d{}", chain(".a", 20_000))),
+        ("operators", format!("T{}", chain(" | where b", 20_000))),
+        ("lets", format!("{}T", chain("let x = 1; ", 20_000))),
+        ("arrays", format!("print dynamic({}{})", chain("[", 150), chain("]", 150))),
+        ("columns", format!("T | project {}l", chain("l + 1, ", 5_000))),
+        ("functions", format!("{functions} print f39(1)")),
+    ] {
+        let bound = bind(&parse(&query), &catalog);
+        assert!(!bound.results.is_empty() || !bound.problems.is_empty(), "nothing for {what}");
+    }
+}
