@@ -1,6 +1,10 @@
-//! Tokens and trees as text, for `vakt kql explain` and for tests.
+//! Tokens, trees and bound queries as text, for `vakt kql explain` and for tests.
+
+mod bound;
 
 use std::fmt::Write;
+
+pub use bound::bound;
 
 use crate::diagnostic::Position;
 use crate::syntax::kinds::NodeKind;

@@ -115,3 +115,18 @@ fn deep_and_long_texts_have_an_answer() {
         assert!(!bound.results.is_empty() || !bound.problems.is_empty(), "nothing for {what}");
     }
 }
+
+#[test]
+fn a_bound_query_is_shown() {
+    let query =
+        "T | where l > 1 and s has 'x' | summarize n = count(), arg_max(t, *) by s | take 5";
+    let shown = vakt_kql::dump::bound(&bind(&parse(query), &catalog()));
+    let lines: Vec<&str> = shown.lines().map(str::trim_start).collect();
+    assert!(lines[0].starts_with("answers (s: string, n: long, t: datetime, b: bool"), "{shown}");
+    assert_eq!(lines[1], "take 5: long");
+    assert!(lines[2].starts_with("summarize by #5: string, count(): long, "), "{shown}");
+    let expected =
+        "where and(>(#2: long, 1: long): bool, has(#5: string, \"x\": string): bool): bool";
+    assert_eq!(lines[3], expected);
+    assert_eq!(lines[4], "table T");
+}
