@@ -6,6 +6,7 @@ use super::literals::name_of;
 use super::overloads::{Any, literal_of};
 use super::scope::{Entity, ScopeKind, Symbol};
 use super::{Binder, RowScope, broken_rows, broken_value};
+use crate::ast::name_text;
 use crate::bound::{Expr, ExprKind, Rel, RelOp, Value};
 use crate::catalog::{Column, Schema};
 use crate::registry;
@@ -104,7 +105,7 @@ impl<'a> Binder<'a> {
 
     /// A name: columns before lets before tables.
     fn name(&mut self, node: Node<'a>, scope: &RowScope<'_>, wanted: Wanted) -> Any {
-        let name = name_of(node);
+        let name = name_text(node);
         let span = node.span();
         if name.is_empty() {
             return Any::Value(broken_value(span));
@@ -125,7 +126,7 @@ impl<'a> Binder<'a> {
         }
         if let Some(symbol) = self.scopes.find(&name) {
             let symbol = symbol.clone();
-            return self.symbol(&name, symbol, (span, wanted));
+            return self.symbol(&Arc::from(&*name), symbol, (span, wanted));
         }
         if let Some(table) = self.catalog.table(&name) {
             return Any::rows(Rel {
@@ -146,7 +147,7 @@ impl<'a> Binder<'a> {
             return Any::Value(broken_value(span));
         }
         if scope.open && scope.columns.is_some() && !aggregate {
-            return Any::Value(self.infer(scope, name, span));
+            return Any::Value(self.infer(scope, Arc::from(&*name), span));
         }
         self.unknown_name(&name, span, scope, wanted)
     }
