@@ -9,7 +9,7 @@
 //! assert_eq!(parse.tree.root().text().len(), 47);
 //!
 //! let wrong = vakt_kql::parse("DeviceEvents | wher ActionType == 'x'");
-//! assert_eq!(wrong.problems[0].help, "did you mean `where`?");
+//! assert_eq!(wrong.problems[0].help, "Did you mean `where`?");
 //! ```
 
 pub mod ast;
@@ -18,6 +18,7 @@ mod bind;
 pub mod bound;
 pub mod catalog;
 pub mod complete;
+mod cures;
 pub mod diagnostic;
 pub mod dump;
 pub mod explain;

@@ -157,7 +157,7 @@ fn problems_are_told_where_they_are() {
         for one in told["diagnostics"].as_array().unwrap() {
             assert_eq!((&one["severity"], &one["source"]), (&json!(1), &json!("vakt")));
             assert!(one["code"].as_str().is_some_and(|code| code.len() > 3), "{one}");
-            assert!(one["message"].as_str().unwrap().contains("did you mean `where`?"), "{one}");
+            assert!(one["message"].as_str().unwrap().contains("Did you mean `where`?"), "{one}");
         }
         assert_eq!(client.end(), Ended::Properly);
     }

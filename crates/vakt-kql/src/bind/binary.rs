@@ -83,6 +83,7 @@ impl<'a> Binder<'a> {
             let value = self.any(item, scope, Wanted::Value);
             arguments.push(Arg::of(item, value));
         }
+        self.doubt_members(operator, &arguments);
         self.operate(operator, arguments, (node, span), scope)
     }
 
@@ -104,6 +105,7 @@ impl<'a> Binder<'a> {
             return broken_value(node.span());
         };
         let span = node.first_token().map_or(node.span(), |(_, token)| token.span);
+        self.doubt_colon(span, scope);
         let values = [left, right].map(|side| Arg::of(side, self.operand(side, scope)));
         self.operate(OperatorKind::Search.row(), values.into(), (node, span), scope)
     }
@@ -127,6 +129,8 @@ impl<'a> Binder<'a> {
         if let Some(overload) = operator.overloads.get(place) {
             let callee = Callee { name: operator.text, span, operator: true };
             self.check_arguments(callee, overload, &arguments);
+            self.doubt_operation(operator, &arguments, span);
+            self.doubt_pattern(operator, &arguments);
         }
         let ty = self.held_type(ty, &arguments, |binder, plain| {
             binder.resolve(operator, plain, all, scope).1
@@ -174,7 +178,20 @@ impl<'a> Binder<'a> {
                 | OperatorKind::Greater
                 | OperatorKind::GreaterOrEqual
         );
-        let help = if operator.kind == OperatorKind::Add && string {
+        let moment = arguments.iter().any(kind(ScalarType::Datetime));
+        let textual = text.contains(char::is_alphabetic) && !is_logic(operator.kind);
+        let left_string = arguments.first().is_some_and(kind(ScalarType::String));
+        let help = if is_logic(operator.kind) {
+            "Put a condition on each side, as `a == 1 and b == 2`."
+        } else if arguments.len() == 1 {
+            "Convert it with `tolong(…)` or `toreal(…)`."
+        } else if textual && !left_string {
+            "It compares texts: write `tostring(…)` around the left side, or compare with `==`."
+        } else if textual {
+            "Put the text in quotes, or write `tostring(…)` around it."
+        } else if compares && moment {
+            "Compare with a `datetime(…)`, or with `ago(…)`."
+        } else if operator.kind == OperatorKind::Add && string {
             "Join texts with `strcat(…)`."
         } else if compares && string {
             "Texts have no order here: compare with `strcmp(…)`, or convert them with `tolong(…)` or `todatetime(…)`."

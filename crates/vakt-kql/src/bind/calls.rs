@@ -11,6 +11,7 @@ use super::scope::{ScopeKind, Symbol};
 use super::{Binder, RowScope, broken_rows, broken_value};
 use crate::bound::{Argument, Expr, ExprKind, Rel, RelOp};
 use crate::catalog::CatalogFunctionKind;
+use crate::cures::{arguments_found, arguments_wanted};
 use crate::registry::{self, ArgumentKind, Function, FunctionKind, Overload, Returns};
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::{Node, Span};
@@ -35,7 +36,10 @@ impl<'a> Binder<'a> {
         if self.catalog.function(&name).is_some() {
             return Any::rows(self.call_catalog(node, None, scope));
         }
-        self.arguments(node, scope, None);
+        // nobody knows whether it aggregates, so columns may be its arguments
+        let aggregate = scope.kind == ScopeKind::Aggregate;
+        let inner = if aggregate { scope.kind(ScopeKind::Normal) } else { *scope };
+        self.arguments(node, &inner, None);
         self.unknown_function(&name, callee.span(), scope, wanted)
     }
 
@@ -213,6 +217,7 @@ impl<'a> Binder<'a> {
         let called = Callee { name, span: callee.span(), operator: false };
         self.check_arguments(called, overload, &arguments);
         self.warn_of_old(function, callee.span());
+        self.doubt_call(name, &arguments, callee.span());
         if let Returns::Entity(entity) = overload.returns {
             return self.entity_call(entity, &arguments, (node.span(), None));
         }
@@ -249,7 +254,8 @@ impl<'a> Binder<'a> {
         let name = function.name;
         let (least, most) = (function.arguments_count_min(), function.arguments_count_max());
         if arguments.is_empty() && least > 0 {
-            let message = format!("`{name}` takes {least} to {most} arguments, here is none");
+            let message =
+                format!("`{name}` takes {}, here is none", arguments_wanted(least, Some(most)));
             let code = if least == most { "KS119" } else { "KS120" };
             self.error(code, span, message, signature_help(function));
             return;
@@ -257,8 +263,21 @@ impl<'a> Binder<'a> {
         if arguments.iter().any(Arg::is_unknown) {
             return;
         }
+        if !(least..=most).contains(&arguments.len()) {
+            let (wanted, found) =
+                (arguments_wanted(least, Some(most)), arguments_found(arguments.len()));
+            let message = format!("`{name}` takes {wanted}, {found}");
+            self.error("KS127", span, message, signature_help(function));
+            return;
+        }
+        let text = Type::Scalar(ScalarType::String);
         let message = format!("`{name}` cannot be called with ({})", type_list(arguments));
-        self.error("KS127", span, message, signature_help(function));
+        let help = if arguments.iter().any(|argument| argument.ty() == Some(&text)) {
+            "Convert the text first: `tolong(…)`, `todouble(…)` or `todatetime(…)`.".to_owned()
+        } else {
+            signature_help(function)
+        };
+        self.error("KS127", span, message, help);
     }
 
     /// The type that all the overloads give.
@@ -342,6 +361,7 @@ impl<'a> Binder<'a> {
         let row = input.as_ref().map_or(RowScope::NONE, RowScope::of);
         let arguments = self.arguments(node, &row, None);
         self.check_catalog_count(&function, callee.span(), arguments.len());
+        self.doubt_column(&function, input.as_ref(), &arguments);
         let enrich = function.kind == CatalogFunctionKind::Enrich;
         let (mut columns, mut names) = (Vec::new(), super::taken::Names::default());
         if let (true, Some(input)) = (enrich, &input) {
@@ -379,9 +399,10 @@ impl<'a> Binder<'a> {
         let least = parameters.iter().filter(|own| own.default.is_none()).count();
         if !(least..=parameters.len()).contains(&count) {
             let message = format!(
-                "`{}` takes {least} to {} arguments, here are {count}",
+                "`{}` takes {}, {}",
                 function.name,
-                parameters.len()
+                arguments_wanted(least, Some(parameters.len())),
+                arguments_found(count)
             );
             let names: Vec<&str> = parameters.iter().map(|own| &*own.name).collect();
             let help = format!("Write `{}({})`.", function.name, names.join(", "));
@@ -397,7 +418,7 @@ fn parameter_kind(overload: &Overload, index: usize) -> Option<ArgumentKind> {
 }
 
 fn signature_help(function: &Function) -> String {
-    let forms: Vec<String> = function
+    let mut forms: Vec<String> = function
         .overloads
         .iter()
         .filter(|own| !own.hidden)
@@ -407,6 +428,7 @@ fn signature_help(function: &Function) -> String {
             format!("`{}({})`", function.name, names.join(", "))
         })
         .collect();
+    forms.dedup();
     format!("Write {}.", forms.join(" or "))
 }
 

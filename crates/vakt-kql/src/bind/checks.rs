@@ -9,6 +9,7 @@ use super::overloads::{
     is_string_or_array, lay_out,
 };
 use crate::bound::{ExprKind, Value};
+use crate::cures::{arguments_found, arguments_wanted};
 use crate::registry::{ArgumentKind, Layout, Overload, Parameter, ParameterType};
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::Span;
@@ -65,12 +66,9 @@ impl<'a> Binder<'a> {
         }
         let repeated = overload.parameters.iter().any(Parameter::is_repeated);
         let code = if repeated && least != most { "KS120" } else { "KS119" };
-        let wanted = match (least == most, repeated && most > 100) {
-            (true, _) => format!("{least}"),
-            (false, true) => format!("at least {least}"),
-            (false, false) => format!("{least} to {most}"),
-        };
-        let message = format!("`{}` takes {wanted} arguments, here are {count}", callee.name);
+        let wanted = arguments_wanted(least, (!(repeated && most > 100)).then_some(most));
+        let found = arguments_found(count);
+        let message = format!("`{}` takes {wanted}, {found}", callee.name);
         let names: Vec<&str> = overload.parameters.iter().map(|own| own.name).collect();
         let help = format!("Write `{}({})`.", callee.name, names.join(", "));
         self.error(code, callee.span, message, help);
@@ -203,6 +201,9 @@ fn fits_block(overload: &Overload, count: usize) -> bool {
 
 fn conversion_help(wanted: &str) -> String {
     for ty in ["string", "long", "int", "real", "bool", "datetime", "timespan", "decimal", "guid"] {
+        if wanted == "bool" {
+            return "Compare it, as `… == \"text\"`, or convert it with `tobool(…)`.".to_owned();
+        }
         if wanted == ty {
             return format!("Convert it with `to{ty}(…)`.");
         }

@@ -11,6 +11,7 @@ use super::scope::{Symbol, UserFunction};
 use super::{Binder, RowScope, broken_rows, broken_value};
 use crate::bound::{Expr, ExprKind, Rel, RelOp};
 use crate::catalog::{Column, Schema};
+use crate::cures::{arguments_found, arguments_wanted};
 use crate::link::Link;
 use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::{Node, Span};
@@ -71,6 +72,7 @@ impl<'a> Binder<'a> {
                 }
                 UserParameterKind::Rows(_) => {}
             }
+            self.doubt_parameter(&parameters, &own);
             parameters.push(own);
         }
         parameters
@@ -249,14 +251,10 @@ impl<'a> Binder<'a> {
         let least = parameters.iter().filter(|own| own.default.is_none()).count();
         if !(least..=parameters.len()).contains(&arguments.len()) {
             let message = format!(
-                "`{}` takes {} arguments, here are {}",
+                "`{}` takes {}, {}",
                 function.name,
-                if least == parameters.len() {
-                    least.to_string()
-                } else {
-                    format!("{least} to {}", parameters.len())
-                },
-                arguments.len()
+                arguments_wanted(least, Some(parameters.len())),
+                arguments_found(arguments.len())
             );
             let names: Vec<&str> = parameters.iter().map(|own| &*own.name).collect();
             let help = format!("Write `{}({})`.", function.name, names.join(", "));
@@ -267,7 +265,7 @@ impl<'a> Binder<'a> {
         let places = self.named_places(function, arguments);
         for (argument, place) in arguments.iter().zip(&places) {
             let Some(parameter) = place.and_then(|place| parameters.get(place)) else { continue };
-            self.check_user_argument(argument, parameter);
+            self.check_user_argument(&function.name, argument, parameter);
         }
         for (index, parameter) in parameters.iter().enumerate() {
             let told = self.problems.len() > problems;
@@ -320,13 +318,24 @@ impl<'a> Binder<'a> {
         places
     }
 
-    fn check_user_argument(&mut self, argument: &Arg<'a>, parameter: &UserParameter<'a>) {
+    fn check_user_argument(
+        &mut self,
+        function: &str,
+        argument: &Arg<'a>,
+        parameter: &UserParameter<'a>,
+    ) {
         let span = argument.span();
         if argument.is_star() {
             let help = "Name what is meant.";
             self.error("KS191", span, "`*` is not allowed as an argument here", help);
         }
-        let UserParameterKind::Rows(wanted) = &parameter.kind else { return };
+        let wanted = match &parameter.kind {
+            UserParameterKind::Rows(wanted) => wanted,
+            UserParameterKind::Value(ty) => {
+                self.doubt_argument((function, &parameter.name), ty, argument);
+                return;
+            }
+        };
         let Any::Rows(rows) = &argument.value else {
             if !argument.is_unknown() {
                 self.not_rows(span);

@@ -17,6 +17,9 @@ impl Binder<'_> {
     pub(crate) fn literal(&mut self, node: Node<'_>) -> Expr {
         let span = node.span();
         let Some(literal) = literal_value(node) else { return broken_value(span) };
+        if let LiteralValue::Malformed(ty) = literal {
+            self.doubt_literal(node, ty);
+        }
         let ty = literal.scalar_type().into();
         let kind = ExprKind::Literal(value_of(literal));
         Expr { kind, ty, several: None, span, constant: true }

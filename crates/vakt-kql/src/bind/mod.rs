@@ -7,6 +7,7 @@ mod binary;
 mod calls;
 mod checks;
 mod conversions;
+mod doubts;
 mod dynamic;
 mod expressions;
 mod functions;
@@ -43,6 +44,7 @@ pub(crate) fn bind_tree(tree: &Tree, problems: &[Problem], catalog: &Catalog) ->
     let (results, options) = binder.query(tree.root());
     let mut problems = binder.problems;
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    crate::cures::refine_bound(tree, catalog, &mut problems);
     Bound { results, problems, options }
 }
 

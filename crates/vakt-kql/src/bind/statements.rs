@@ -58,6 +58,9 @@ impl<'a> Binder<'a> {
                 _ => {}
             }
         }
+        if results.is_empty() {
+            self.doubt_nothing(root);
+        }
         (results, options)
     }
 
@@ -77,6 +80,7 @@ impl<'a> Binder<'a> {
     /// What is answered: rows, or a value as one row.
     fn answered(&mut self, node: Node<'a>) -> Rel {
         let span = node.span();
+        self.doubt_answer(node);
         match self.any(node, &RowScope::NONE, Wanted::Value) {
             Any::Rows(rows) => *rows,
             Any::Value(value) if value.ty.is_unknown() => broken_rows(None, span),

@@ -21,6 +21,7 @@ mod sources;
 mod statements;
 mod tables;
 
+use crate::cures;
 use crate::diagnostic::{PROBLEMS_COUNT_MAX, Problem, Severity, Stage};
 use crate::lex::keyword::{Keyword as K, Place};
 use crate::lex::{Lexed, Mark, lex};
@@ -38,6 +39,11 @@ pub const QUERY_LENGTH_BYTES_MAX: usize = 2_000_000;
 
 /// What is wrong so many tokens after a problem follows from it, unless `|` or `;` is between them.
 const FOLLOWING_TOKENS_MAX: usize = 2;
+
+/// Whether a word is an operator that stands behind `|`.
+pub(crate) fn is_operator(word: &str) -> bool {
+    tables::OPERATORS.contains(&word)
+}
 
 /// Reads a whole text.
 pub(crate) fn parse(text: &str) -> (Tree, Vec<Problem>) {
@@ -90,7 +96,9 @@ impl Parser {
     fn finish(mut self) -> (Tree, Vec<Problem>) {
         self.problems.sort_by_key(|problem| problem.span.start);
         self.problems.truncate(PROBLEMS_COUNT_MAX);
-        (self.builder.finish(), self.problems)
+        let tree = self.builder.finish();
+        cures::refine_parsed(&tree, &mut self.problems);
+        (tree, self.problems)
     }
 
     // ---- looking ------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 //! Words that are data to the grammar.
 
+use crate::cures::foreign_operator;
 use crate::registry::nearest;
 
 /// What `render` draws.
@@ -85,29 +86,9 @@ pub(super) const OPERATORS: &[&str] = &[
     "where",
 ];
 
-/// Words of other query languages, and what does their work here.
-const FOREIGN: &[(&str, &str)] = &[
-    ("select", "project"),
-    ("from", "where"),
-    ("having", "where"),
-    ("group", "summarize"),
-    ("groupby", "summarize"),
-    ("stats", "summarize"),
-    ("eval", "extend"),
-    ("head", "take"),
-    ("table", "project"),
-    ("fields", "project"),
-    ("rename", "project-rename"),
-    ("dedup", "distinct"),
-    ("regex", "where"),
-    ("summarise", "summarize"),
-    ("filter_by", "where"),
-];
-
 /// The operator that was probably meant.
 pub(super) fn similar_operator(word: &str) -> Option<&'static str> {
-    let lower = word.to_ascii_lowercase();
-    if let Some((_, operator)) = FOREIGN.iter().find(|(foreign, _)| *foreign == lower) {
+    if let Some(operator) = foreign_operator(word) {
         return Some(operator);
     }
     nearest(word, OPERATORS.iter().copied())

@@ -41,7 +41,7 @@ impl Lexer<'_> {
                 "`\\{mark}` is a quote inside the string; double the backslash, or write `@` before the string"
             )
         } else {
-            format!("add {mark} where the string ends")
+            format!("add `{mark}` where the string ends")
         };
         let message = if fenced {
             "the string is not closed"

@@ -46,3 +46,19 @@ fn problems_come_in_the_order_of_the_text_and_not_without_end() {
     assert_eq!(parse.problems.len(), vakt_kql::diagnostic::PROBLEMS_COUNT_MAX);
     assert!(parse.problems.is_sorted_by_key(|problem| problem.span.start));
 }
+
+#[test]
+#[ignore = "writes the expectations anew"]
+fn write_anew() {
+    let text = include_str!("problems.txt");
+    let blocks = text.split("\n\n").filter(|block| !block.trim().is_empty());
+    let blocks: Vec<String> = blocks
+        .map(|block| {
+            let (query, _) = block.split_once("\n! ").expect("a block has a problem");
+            let query = query.trim_start_matches('\n');
+            format!("{query}\n{}", told(query))
+        })
+        .collect();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/syntax/problems.txt");
+    std::fs::write(path, blocks.join("\n")).unwrap();
+}

@@ -74,7 +74,7 @@ fn folders_are_checked_with_all_that_is_in_them() {
     let (told, note) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(1), "{note}");
     assert!(note.contains("8 files, 8 queries: 6 errors"), "{note}\n{told}");
-    assert!(told.contains("did you mean `where`?"), "{told}");
+    assert!(told.contains("Did you mean `where`?"), "{told}");
     assert!(told.contains("2 | | wher ActionType == 'x'\n  |   ^^^^"), "{told}");
     assert!(!told.contains('\u{1b}'), "no colours in a pipe: {told:?}");
     let sarif = ask(folder.path(), &["kql", "check", ".", "--output", "sarif"], b"");

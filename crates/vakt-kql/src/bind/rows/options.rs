@@ -222,7 +222,12 @@ impl<'a> Binder<'a> {
         let loose = option.name.starts_with("hint.");
         let fits = |known: &&str| **known == *word || (loose && known.eq_ignore_ascii_case(&word));
         if !words.is_empty() && !words.iter().any(fits) {
-            self.wrong_option("KS005", option, &format!("one of `{}`", words.join("`, `")));
+            let near = crate::registry::nearest(&word, words.iter().copied());
+            let wanted = near.map_or_else(
+                || format!("one of `{}`", words.join("`, `")),
+                |near| format!("`{near}`"),
+            );
+            self.wrong_option("KS005", option, &wanted);
         }
     }
 
