@@ -88,6 +88,11 @@ document.addEventListener("click", (event) => {
   const open = document.querySelector("details.menu[open]");
   if (open && !open.contains(event.target)) open.open = false;
 });
+// In a narrow window the navigation is a strip: the present place is brought into view.
+for (const strip of document.querySelectorAll(".sections, .tabs")) {
+  const current = strip.querySelector("[aria-current]");
+  if (current) strip.scrollLeft = Math.max(0, current.offsetLeft - strip.offsetLeft - 24);
+}
 for (const region of document.querySelectorAll("[data-live]")) {
   setInterval(() => renew(region).catch(() => {}), Number(region.dataset.live) * 1000);
 }

@@ -115,6 +115,21 @@ const WORDS: &[&str] = &[
     "assets",
     "theme",
     "new",
+    "deleted",
+    "delete",
+    "authentication",
+    "permissions",
+    "add",
+    "remove",
+    "grant",
+    "credentials",
+    "secrets",
+    "certificates",
+    "federated",
+    "enterprise",
+    "enabled",
+    "roles",
+    "revoke",
 ];
 
 /// Rewrites a request's path; the query stays as it is.

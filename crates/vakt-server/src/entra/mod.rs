@@ -18,7 +18,7 @@ pub(crate) use form::TokenForm;
 pub(crate) use instance::instance_discovery;
 pub(crate) use keys::{keys_v1, keys_v2};
 pub(crate) use metadata::{metadata_of_nobody, metadata_v1, metadata_v2};
-pub(crate) use token::{token_v1, token_v2};
+pub(crate) use token::{ask_in_person, token_v1, token_v2};
 pub(crate) use user_realm::user_realm;
 
 use axum::response::Response;

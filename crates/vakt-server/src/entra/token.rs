@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use http::header::USER_AGENT;
-use http::{Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use jiff::Timestamp;
 use vakt_identity::audit::{Circumstances, SignIn};
 use vakt_identity::{
@@ -20,6 +20,7 @@ use crate::app::{App, AppState};
 use crate::chance;
 use crate::edge::{BodyFault, read_body};
 use crate::names::Origin;
+use crate::pages::Visit;
 use crate::problem::json;
 use crate::sign_in_log::LogStuck;
 use crate::throttle::TooMany;
@@ -40,6 +41,25 @@ pub(crate) async fn token_v2(
     request: Request,
 ) -> Response {
     serve(&app, Endpoint::V2, tenant, request).await
+}
+
+/// A token request that a person makes from a page: decided, counted, recorded and answered as one
+/// at the wire.
+pub(crate) async fn ask_in_person(visit: &Visit, request: &TokenRequest) -> Response {
+    let app = &*visit.app;
+    let origin = app.names.origin(&visit.uri, visit.headers());
+    let ask = Ask {
+        app,
+        at: visit.now,
+        address: visit.address,
+        user_agent: agent(visit.headers()),
+        correlation: Correlation::of(visit.headers(), None),
+        by_basic: false,
+    };
+    match ask.attempted(request, issue(app, request, &origin).await).await {
+        Ok((endpoint, issued)) => success(endpoint, issued),
+        Err(error) => answer(&error, app, &origin.base, &ask.correlation),
+    }
 }
 
 async fn serve(app: &App, endpoint: Endpoint, tenant: String, request: Request) -> Response {
@@ -92,12 +112,11 @@ struct Ask<'a> {
 
 impl<'a> Ask<'a> {
     fn of(app: &'a App, head: &http::request::Parts) -> Self {
-        let agent = head.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
         Self {
             app,
             at: app.clock.now(),
             address: app.proxies.caller(&head.extensions, &head.headers),
-            user_agent: agent.unwrap_or_default().to_owned(),
+            user_agent: agent(&head.headers),
             correlation: Correlation::of(&head.headers, head.uri.query()),
             by_basic: false,
         }
@@ -149,6 +168,11 @@ impl<'a> Ask<'a> {
             request_id: self.correlation.request_id.clone(),
         }
     }
+}
+
+fn agent(headers: &HeaderMap) -> String {
+    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    agent.unwrap_or_default().to_owned()
 }
 
 /// A GET with a form body counts as a POST: one widely used connector sends that.

@@ -45,6 +45,12 @@ impl Fields {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// What follows `prefix` in the names of the fields that begin with it: of many boxes with
+    /// names of their own, those that were ticked.
+    pub(crate) fn chosen<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.keys().filter_map(move |name| name.strip_prefix(prefix))
+    }
+
     /// A field that must not be seen.
     pub(crate) fn secret(&mut self, name: &str) -> SecretString {
         self.0.remove(name).unwrap_or_default().into()

@@ -8,7 +8,7 @@ use axum::extract::{RawPathParams, Request, State};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
 use bytes::Bytes;
-use http::header::REFERER;
+use http::header::{HOST, REFERER};
 use http::{HeaderMap, Method, Uri};
 use jiff::Timestamp;
 use vakt_identity::audit::{Act, Actor};
@@ -121,6 +121,19 @@ impl Visit {
     /// What stands in the path's braces, counted from 0; empty if there are fewer.
     pub(crate) fn segment(&self, index: usize) -> &str {
         self.segments.get(index).map_or("", String::as_str)
+    }
+
+    /// Did the browser call us by a name of ours?
+    pub(crate) fn is_under_own_name(&self) -> bool {
+        let host = self.headers.get(HOST).and_then(|value| value.to_str().ok());
+        let called = host.or(self.uri.authority().map(|authority| authority.as_str()));
+        let ours = self.origin.split_once("://").map(|(_, authority)| authority);
+        called.zip(ours).is_some_and(|(called, ours)| called.eq_ignore_ascii_case(ours))
+    }
+
+    /// The browser's header fields.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// Is this a form that was sent?

@@ -13,6 +13,8 @@ pub(crate) enum Section {
     Home,
     /// App registrations.
     Applications,
+    /// Service principals.
+    EnterpriseApplications,
 }
 
 /// A section as the navigation knows it.
@@ -30,6 +32,12 @@ const ROWS: &[Row] = &[
         section: Section::Applications,
         label: "Applications",
         path: "/portal/applications",
+        right: Right::Look,
+    },
+    Row {
+        section: Section::EnterpriseApplications,
+        label: "Enterprise applications",
+        path: "/portal/enterprise",
         right: Right::Look,
     },
 ];

@@ -4,7 +4,10 @@ use askama::Template;
 
 use super::desk::Desk;
 use super::frame::{Frame, Section};
-use crate::pages::{Fault, Page, Stop, Visit};
+use crate::pages::{Fault, Onward, Page, Stop, Visit};
+
+/// Where the portal begins.
+const PORTAL: &str = "/portal";
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -13,9 +16,15 @@ struct HomePage {
     tenant_id: String,
 }
 
-/// `GET /`: people who type the server's name come here.
-pub(super) async fn to_the_portal(_visit: Visit, _desk: Desk) -> Result<Page, Stop> {
-    Ok(Page::go_to("/portal"))
+/// `GET /`: people who type the server's name come here. Under a name that is not ours nothing is
+/// shown: the sign-in page belongs to our own.
+pub(super) async fn to_the_portal(visit: Visit) -> Result<Page, Stop> {
+    if !visit.is_under_own_name() {
+        let hint = "Use the name under which this server is known.";
+        return Err(Fault::missing("There is no page with this address.", hint).into());
+    }
+    visit.require_signed_in(&Onward::read(PORTAL)).await?;
+    Ok(Page::go_to(PORTAL))
 }
 
 /// `GET /portal`

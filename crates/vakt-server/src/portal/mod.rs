@@ -20,11 +20,13 @@
 //! renews itself every 15 seconds where scripts run.
 
 mod applications;
+mod confirmation;
 mod desk;
 mod frame;
 mod home;
 mod moment;
 mod paging;
+mod principals;
 mod problems;
 mod theme;
 
@@ -49,13 +51,15 @@ where
 
 /// All routes of the portal.
 pub(crate) fn routes() -> Vec<Route> {
+    let root = pages::answered(filter_of("GET"), home::to_the_portal);
     let mut routes = vec![
-        page("GET", "/", Right::Look, home::to_the_portal),
+        route("GET", "/", Access::Page(Right::Look.who()), root),
         page("GET", "/portal", Right::Look, home::home),
         page("POST", "/portal/theme", Right::Look, theme::choose_theme),
         page("GET", "/portal/{*rest}", Right::Look, home::nowhere),
     ];
     routes.extend(applications::routes());
+    routes.extend(principals::routes());
     routes.extend(pages::assets::routes());
     routes
 }

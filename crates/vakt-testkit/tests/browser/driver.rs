@@ -23,6 +23,10 @@ pub enum Look {
     Desk,
     /// 1,280 pixels wide, dark.
     DeskAtNight,
+    /// 1,920 pixels wide, light.
+    Wide,
+    /// 1,920 pixels wide, dark.
+    WideAtNight,
     /// 360 pixels wide, light.
     Phone,
     /// 360 pixels wide, dark.
@@ -103,6 +107,20 @@ impl Browser {
         self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
     }
 
+    /// Waits until the page shows this text, and gives all of it.
+    pub async fn see(&self, part: &str) -> String {
+        let mut text = String::new();
+        for _ in 0..200 {
+            let script = "return document.readyState === 'complete' ? document.body.innerText : ''";
+            text = self.ask(script).await.as_str().unwrap_or_default().to_owned();
+            if text.contains(part) {
+                return text;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{part} is not in: {text}");
+    }
+
     /// Types into the field with the focus, as if there was nothing but a keyboard.
     pub async fn type_text(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
@@ -113,6 +131,24 @@ impl Browser {
         let path = format!("//button[normalize-space()='{label}']");
         let button = self.client.find(Locator::XPath(&path)).await.unwrap();
         button.click().await.unwrap();
+    }
+
+    /// Follows the first link that shows this text.
+    pub async fn follow(&self, label: &str) {
+        let path = format!("//a[normalize-space()='{label}']");
+        let link = self.client.wait().for_element(Locator::XPath(&path)).await;
+        let link = link.unwrap_or_else(|error| panic!("no link {label}: {error}"));
+        link.click().await.unwrap();
+    }
+
+    /// Clicks the element with this id, such as a box.
+    pub async fn click(&self, id: &str) {
+        self.client.wait().for_element(Locator::Id(id)).await.unwrap().click().await.unwrap();
+    }
+
+    /// The text of the element with this id.
+    pub async fn text_of(&self, id: &str) -> String {
+        self.client.wait().for_element(Locator::Id(id)).await.unwrap().text().await.unwrap()
     }
 
     /// Fills the field with this id.
@@ -158,7 +194,8 @@ impl Drop for Browser {
 /// Looks over a page for what people need who do not see it, or see it small.
 const SURVEY: &str = r#"
     const shown = [...document.querySelectorAll("input:not([type=hidden])")];
-    const buttons = [...document.querySelectorAll("button, input:not([type=hidden])")];
+    const fields = "button, summary, input:not([type=hidden])";
+    const buttons = [...document.querySelectorAll(fields)].filter(one => one.checkVisibility());
     return {
         unlabelled: shown.filter(i => i.labels.length === 0).map(i => i.name),
         small: buttons.filter(b => b.getBoundingClientRect().height < 24).map(b => b.outerHTML),
@@ -181,8 +218,12 @@ fn port_of(driver: &mut Child) -> u16 {
 fn capabilities(world: &World, look: Look, profile: &Path) -> Map<String, Value> {
     let port = world.url().rsplit_once(':').unwrap().1;
     let theme = match look {
-        Look::Desk | Look::Phone => 1,
-        Look::DeskAtNight | Look::PhoneAtNight => 0,
+        Look::Desk | Look::Phone | Look::Wide => 1,
+        Look::DeskAtNight | Look::PhoneAtNight | Look::WideAtNight => 0,
+    };
+    let size = match look {
+        Look::Wide | Look::WideAtNight => "--window-size=1920,1200",
+        _ => "--window-size=1280,1100",
     };
     let mut options = json!({
         "args": [
@@ -192,7 +233,7 @@ fn capabilities(world: &World, look: Look, profile: &Path) -> Map<String, Value>
             "--disable-gpu",
             "--disable-dev-shm-usage",
             "--hide-scrollbars",
-            "--window-size=1280,1100",
+            size,
             format!("--user-data-dir={}", profile.display()),
             format!("--ignore-certificate-errors-spki-list={}", key_of(world)),
             format!("--host-resolver-rules=MAP portal.azure.com 127.0.0.1:{port}"),

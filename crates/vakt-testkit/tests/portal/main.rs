@@ -2,5 +2,9 @@
 //! that nothing typed into them becomes more than text.
 
 mod applications;
+mod credentials;
+mod enterprise;
 mod frame;
 mod hostile;
+mod lifecycle;
+mod permissions;

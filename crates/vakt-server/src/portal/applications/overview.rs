@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 use vakt_identity::{Application, Audience, ObjectKey};
 
-use super::super::desk::Desk;
+use super::super::desk::{Desk, Right};
 use super::super::frame::Frame;
 use super::super::moment::{Rest, moment};
 use super::{Tabs, list, named, tab_frame};
@@ -20,6 +20,7 @@ struct OverviewPage<'a> {
     tenant: &'a str,
     /// It has a service principal here; without one it gets no tokens.
     is_present: bool,
+    may_manage: bool,
 }
 
 /// A registration in words.
@@ -51,6 +52,7 @@ pub(in crate::portal) async fn overview(visit: Visit, desk: Desk) -> Result<Page
         directory: desk.tenant.id.to_string(),
         tenant: &desk.tenant.name,
         is_present: principal.is_some(),
+        may_manage: desk.may(Right::ManageApplications),
     })
 }
 
