@@ -15,6 +15,11 @@ const MARK: &str = "###### ";
 const CASES_MIN: usize = 150;
 
 #[test]
+fn words_of_other_languages_and_slips() {
+    check("foreign.txt");
+}
+
+#[test]
 fn wrong_names() {
     check("names.txt");
 }
@@ -49,7 +54,7 @@ fn write_anew() {
     }
 }
 
-const FILES: [&str; 3] = ["names.txt", "syntax.txt", "types.txt"];
+const FILES: [&str; 4] = ["foreign.txt", "names.txt", "syntax.txt", "types.txt"];
 
 struct Case {
     title: String,

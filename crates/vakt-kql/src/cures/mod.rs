@@ -67,6 +67,11 @@ pub(crate) fn refine_parsed(tree: &Tree, problems: &mut Vec<Problem>) {
     let mut end = 0;
     problems.retain(|problem| {
         let inside = problem.code == "KS001" && problem.span.start < end;
+        if problem.message.starts_with("the text ends at this") {
+            let rest = tree.text().get(problem.span.end as usize..).unwrap_or_default();
+            let line = rest.find('\n').unwrap_or(rest.len());
+            end = end.max(problem.span.end.saturating_add(u32::try_from(line).unwrap_or(u32::MAX)));
+        }
         if problem.code == "KS001" {
             end = end.max(problem.span.end);
         }
@@ -88,6 +93,11 @@ pub(crate) fn refine_bound(tree: &Tree, catalog: &Catalog, problems: &mut Vec<Pr
         let around = Around::of(tree, problem.span.start);
         quiet.push(syntax::reach(&around, problem));
         broken.extend(around.declared());
+    }
+    // where no rows come in, nothing behind it can be right
+    for problem in problems.iter().filter(|problem| problem.code == "KS174") {
+        let around = Around::of(tree, problem.span.start);
+        quiet.push(Span::new(problem.span.end, around.segment_span().end));
     }
     problems.retain(|problem| {
         let (start, end) = (problem.span.start, problem.span.end);

@@ -24,10 +24,10 @@ pub(super) fn cure(around: &Around<'_>, problem: &Problem, catalog: &Catalog) ->
         "KS142" => unknown_name(around, problem, catalog),
         "KS204" => later_let(around, around.text(0)),
         "KS211" => unknown_function(around, problem),
-        "KS141" => assignment(around, problem),
+        "KS141" => assignment(around, problem).or_else(|| date_here(around)),
         "KS106" => date(around),
         "KS107" => timespan(around, problem),
-        "KS174" => text_table(around),
+        "KS174" => text_table(around).or_else(|| table_behind(around, catalog)),
         "KS134" => one_column(problem),
         _ => None,
     }
@@ -35,6 +35,9 @@ pub(super) fn cure(around: &Around<'_>, problem: &Problem, catalog: &Catalog) ->
 
 fn unknown_name(around: &Around<'_>, problem: &Problem, catalog: &Catalog) -> Option<Cure> {
     let name = around.tree.slice(problem.span);
+    if matches!(around.text(-1), "take" | "limit" | "sample") {
+        return Some(Cure::help("Write a whole number, as `10`."));
+    }
     let found = dollar(name)
         .or_else(|| weeks(name))
         .or_else(|| same_clause(around, name))
@@ -210,6 +213,10 @@ fn unknown_function(around: &Around<'_>, problem: &Problem) -> Option<Cure> {
             "bin" => {
                 "Write `bin(Timestamp, 1d)`, or `startofday(…)`, `startofmonth(…)`.".to_owned()
             }
+            "datetime_diff" => "Write `datetime_diff(\"day\", later, earlier)`.".to_owned(),
+            "datetime_add" => {
+                "Write `datetime_add(\"day\", 1, Timestamp)`, or add `1d`.".to_owned()
+            }
             "percentile" => "Write `percentile(…, 50)`.".to_owned(),
             "parse_json" => "Write `parse_json(…).Name`.".to_owned(),
             _ => format!("Write `{own}(…)`."),
@@ -228,21 +235,26 @@ fn assignment(around: &Around<'_>, problem: &Problem) -> Option<Cure> {
     Some(Cure::new(around.span(-1), "`=` gives a name, it does not compare", "Compare with `==`."))
 }
 
-/// `Timestamp > 2024-01-01`.
+/// `Timestamp > 2024-01-01`, anywhere in the operator.
 fn date(around: &Around<'_>) -> Option<Cure> {
     let start = around.segment();
+    (0..start.segment_end()).find_map(|offset| date_here(&start.moved(offset)))
+}
+
+/// `2024-01-01` here.
+fn date_here(start: &Around<'_>) -> Option<Cure> {
     let digits = |offset: isize, count: usize| {
         start.kind(offset) == T::Integer && start.text(offset).len() == count
     };
-    let is_date = |offset: &isize| {
-        let at = *offset;
-        let dashes = start.text(at + 1) == "-" && start.text(at + 3) == "-";
-        let glued = (1..5).all(|next| start.is_glued(at + next));
-        digits(at, 4) && digits(at + 2, 2) && digits(at + 4, 2) && dashes && glued
-    };
-    let offset = (0..start.segment_end()).find(is_date)?;
-    let span = Span::new(start.span(offset).start, start.span(offset + 4).end);
-    let text = around.tree.slice(span);
+    let dashes = start.text(1) == "-" && start.text(3) == "-";
+    if !(digits(0, 4) && digits(2, 2) && digits(4, 2) && dashes) {
+        return None;
+    }
+    if !(1..5).all(|next| start.is_glued(next)) {
+        return None;
+    }
+    let span = Span::new(start.span(0).start, start.span(4).end);
+    let text = start.tree.slice(span);
     let message = format!("`{text}` is a subtraction, not a date");
     Some(Cure::new(span, message, format!("Write `datetime({text})`.")))
 }
@@ -284,4 +296,11 @@ fn text_table(around: &Around<'_>) -> Option<Cure> {
     let message = format!("{} is a text and has no rows", around.text(0));
     let help = format!("Write the table without quotes: `{inner} | …`.");
     Some(Cure { message: Some(message), ..Cure::help(help) })
+}
+
+/// `where Table`
+fn table_behind(around: &Around<'_>, catalog: &Catalog) -> Option<Cure> {
+    let (operator, table) = (around.text(0), around.text(1));
+    catalog.table(table)?;
+    Some(Cure::help(format!("Begin with the table: `{table} | {operator} …`.")))
 }

@@ -65,6 +65,11 @@ const RULES: &[Rule] = &[
     never_closed,
     group_keys,
     number,
+    matches_regex,
+    inner_quote,
+    computed_json,
+    apply,
+    direction,
     bar_after_semicolon,
     first_operator,
     type_name,
@@ -83,6 +88,10 @@ fn capitals(around: &Around<'_>, _: &Problem) -> Option<Cure> {
         return Some(Cure::new(around.span(0), format!("`{word}` is no word of KQL"), help));
     }
     let message = format!("`{word}` is no word of KQL");
+    if small == "like" {
+        let help = "Write `contains`, `startswith` or `endswith`, without `%`.";
+        return Some(Cure::new(around.span(0), message, help));
+    }
     Some(Cure::new(around.span(0), message, format!("Write it small: `{small}`.")))
 }
 
@@ -127,6 +136,10 @@ fn is_null(around: &Around<'_>, _: &Problem) -> Option<Cure> {
 
 /// `!(…)`.
 fn bang(around: &Around<'_>, _: &Problem) -> Option<Cure> {
+    if around.kind(0) == T::Bang && around.text(-1) == "=" && around.is_glued(0) {
+        let span = Span::new(around.span(-1).start, around.span(0).end);
+        return Some(Cure::new(span, "there is no `=!`", "Compare with `!=`."));
+    }
     (around.kind(0) == T::Bang).then(|| {
         let help = "Write `not(…)` around the condition, or put the `!` before the operator: `!in`, `!has`, `!=`.";
         Cure::new(around.span(0), "`!` alone negates nothing", help)
@@ -208,12 +221,20 @@ fn join(around: &Around<'_>, problem: &Problem) -> Option<Cure> {
         let help = format!("Write it before the table: `{operator} kind={} …`.", around.text(2));
         return Some(Cure { message: Some("`kind` comes too late".into()), ..Cure::help(help) });
     }
-    if joins && around.text(-1) == "on" && problem.code == "KS198" {
+    if joins && around.text(-1) == "on" && matches!(problem.code, "KS198" | "KS006") {
         let help = format!("Write it before `on`: `{operator} Table on {}`.", around.text(0));
         let message = format!("the table of the `{operator}` is missing");
         return Some(Cure::new(around.span(-1), message, help));
     }
     let before = around.segment().moved(-1);
+    let open = around.unclosed(T::OpenParen, T::CloseParen);
+    if let Some(open) = open.filter(|open| around.text(0) == "on" && open.at > 0) {
+        let joined = (1..6).any(|back| matches!(open.text(-back), "join" | "lookup"));
+        if joined {
+            let help = "Add `)` before the `on`.";
+            return Some(Cure::new(open.span(0), "this `(` is never closed", help));
+        }
+    }
     if around.text(0) == "on" && before.kind(0) == T::Bar {
         let operator = before.segment().text(0);
         if matches!(operator, "join" | "lookup") {
@@ -239,7 +260,7 @@ fn statement(around: &Around<'_>, problem: &Problem) -> Option<Cure> {
         return Some(Cure::new(start.span(0), "this `let` has no name", help));
     }
     let name = start.text(1);
-    if around.text(0) == "{" && start.text(3) == "(" {
+    if around.text(0) == "{" && start.text(3) == "(" && around.text(-1) == ")" {
         let parameter = if start.kind(4) == T::Word { start.text(4) } else { "x" };
         let help = format!("Write the type behind each name: `({parameter}: string)`.");
         return Some(Cure::new(start.span(3), "the parameters have no types", help));
@@ -349,4 +370,70 @@ fn type_name(around: &Around<'_>, problem: &Problem) -> Option<Cure> {
     ];
     let near = nearest(around.text(0), TYPES).filter(|_| problem.code == "KS160")?;
     Some(Cure::help(format!("Did you mean `{near}`?")))
+}
+
+/// `matches` without `regex` right behind it.
+fn matches_regex(around: &Around<'_>, _: &Problem) -> Option<Cure> {
+    (around.text(0) == "matches").then(|| {
+        let help = "Write `matches regex`, with one blank between.";
+        Cure::new(around.span(0), "`matches` alone is no operator", help)
+    })
+}
+
+/// `'it's'`.
+fn inner_quote(around: &Around<'_>, problem: &Problem) -> Option<Cure> {
+    let inside = around.kind(-1) == T::String && around.is_glued(0);
+    if !inside || problem.code != "KS198" || around.kind(0) != T::Word {
+        return None;
+    }
+    let end = around.span(-1).end;
+    let quote = if around.text(-1).ends_with('"') { '"' } else { '\'' };
+    let message = format!("the text ends at this `{quote}`");
+    let help = format!(
+        "Write `\\{quote}` for a quote inside a text, or put the text in the other quotes."
+    );
+    Some(Cure::new(Span::new(end.saturating_sub(1), end), message, help))
+}
+
+/// `dynamic([a])`.
+fn computed_json(around: &Around<'_>, problem: &Problem) -> Option<Cure> {
+    let open = around.unclosed(T::OpenParen, T::CloseParen)?;
+    let value = problem.code == "KS005" && around.kind(0) == T::Word;
+    if !value || open.at == 0 || open.text(-1) != "dynamic" {
+        return None;
+    }
+    let word = around.text(0);
+    let message = format!("`{word}` is no value of JSON");
+    let help = format!(
+        "Put a text in quotes, `\"{word}\"`; with columns use `pack_array(…)` or `bag_pack(…)`."
+    );
+    Some(Cure::new(around.span(0), message, help))
+}
+
+/// `mv-apply a (…)`.
+fn apply(around: &Around<'_>, problem: &Problem) -> Option<Cure> {
+    let operator = around.segment().text(0);
+    let on = around.before(|place| place.text(0) == "on").is_some();
+    if operator != "mv-apply" || on || !matches!(problem.code, "KS005" | "KS198") {
+        return None;
+    }
+    let message = "the subquery of `mv-apply` needs an `on` before it";
+    let help = "Write `mv-apply Column on (…)`.";
+    Some(Cure { message: Some(message.to_owned()), ..Cure::help(help) })
+}
+
+/// `sort by a dsc`.
+fn direction(around: &Around<'_>, problem: &Problem) -> Option<Cure> {
+    let sorts = matches!(around.segment().text(0), "sort" | "order" | "top");
+    let word = around.text(0);
+    if !sorts || !problem.message.starts_with("expected `,` before") {
+        return None;
+    }
+    let near = match word.to_ascii_lowercase().as_str() {
+        "ascending" => "asc",
+        "descending" => "desc",
+        _ => nearest(word, ["desc", "asc"])?,
+    };
+    let message = format!("`{word}` is no order");
+    Some(Cure::new(around.span(0), message, format!("Write `{near}`.")))
 }

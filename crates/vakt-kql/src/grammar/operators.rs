@@ -8,7 +8,7 @@ use super::{K, N, Parser, T, tables};
 
 const COLUMN: &str = "name a column, or compute one as `name = expression`";
 const CONDITION: &str = "write a condition, as `Column == \"value\"`";
-const COUNT: &str = "write a number";
+const COUNT: &str = "write a whole number, as `10`";
 
 /// The node of an operator, and what reads the rest of it after its keyword.
 type Production = (N, fn(&mut Parser));
@@ -132,7 +132,7 @@ impl Parser {
 
     /// Expressions with or without names. `required` asks for one at least.
     fn columns(&mut self, required: bool) {
-        let list = List::of("a column", Self::named);
+        let list = List::of("a column", Self::named).help(COLUMN);
         self.list(if required { list.required() } else { list });
     }
 

@@ -41,7 +41,8 @@ impl Lexer<'_> {
                 "`\\{mark}` is a quote inside the string; double the backslash, or write `@` before the string"
             )
         } else {
-            format!("add `{mark}` where the string ends")
+            let mark = if quote == b'`' { mark } else { format!("`{mark}`") };
+            format!("add {mark} where the string ends")
         };
         let message = if fenced {
             "the string is not closed"
