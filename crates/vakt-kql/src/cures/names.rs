@@ -9,6 +9,8 @@ use crate::syntax::tree::Span;
 
 /// So many tables are named at most that have a column.
 const TABLES_NAMED_MAX: usize = 3;
+/// So many tokens are read for one of them.
+const OPERATOR_TOKENS_MAX: usize = 1_000;
 /// So far on is looked for a declaration.
 const AHEAD_TOKENS_MAX: isize = 2_000;
 /// So many operators back is looked for the one that dropped a column.
@@ -133,12 +135,9 @@ fn renamed(around: &Around<'_>, name: &str, catalog: &Catalog) -> Option<Cure> {
 
 /// An operator before here that dropped the column.
 fn dropped(around: &Around<'_>, name: &str, catalog: &Catalog) -> Option<Cure> {
-    let mut place = around.segment();
+    let mut place = *around;
     for _ in 0..OPERATORS_BACK_MAX {
-        if place.at == 0 || place.kind(-1) != T::Bar {
-            return None;
-        }
-        place = place.moved(-1).segment();
+        place = operator_before(place)?;
         let operator = place.text(0);
         let (drops, help) = match operator {
             "summarize" | "distinct" | "project" | "project-keep" => {
@@ -154,6 +153,29 @@ fn dropped(around: &Around<'_>, name: &str, catalog: &Catalog) -> Option<Cure> {
             let line = Position::of(around.tree.text(), place.span(0).start).line;
             let message = format!("the column `{name}` is gone since `{operator}` on line {line}");
             return Some(Cure { message: Some(message), ..Cure::help(help) });
+        }
+    }
+    None
+}
+
+/// The operator before the one that we are in, in the same query: subqueries in parentheses are passed
+/// over, and none is left where one begins.
+fn operator_before<'t>(around: Around<'t>) -> Option<Around<'t>> {
+    let (mut place, mut bars, mut nested) = (around, 0, 0_usize);
+    while place.at > 0 && around.at - place.at < OPERATOR_TOKENS_MAX {
+        place = place.moved(-1);
+        match place.kind(0) {
+            T::CloseParen => nested += 1,
+            T::OpenParen if nested > 0 => nested -= 1,
+            T::OpenParen if bars > 0 => return None,
+            T::Semicolon => return None,
+            T::Bar if nested == 0 => {
+                bars += 1;
+                if bars == 2 {
+                    return Some(place.moved(1));
+                }
+            }
+            _ => {}
         }
     }
     None
