@@ -34,7 +34,8 @@ fn read(token: &str) {
     }
     if let Ok(token) = FederatedToken::read(token) {
         let _ = token.claims();
-        let trusted = Trusted { issuer: "https://i", subject: "s", audience: "api://AzureADTokenExchange" };
+        let trusted =
+            Trusted { issuer: "https://i", subject: "s", audience: "api://AzureADTokenExchange" };
         assert!(token.verify(&trusted, &KeySet::default(), now).is_err(), "no key is trusted");
     }
 }

@@ -119,6 +119,11 @@ print d = dynamic({"a": [1, -2]}), e = f(A).x[0]
 }
 
 #[test]
+fn a_sign_stays_with_its_number() {
+    check("T|render timechart with(ymin=-1)", "T\n| render timechart with (ymin=-1)\n");
+}
+
+#[test]
 fn what_has_errors_is_left_alone() {
     assert_eq!(format(&vakt_kql::parse("DeviceEvents | where (")), None);
 }

@@ -23,14 +23,19 @@ use spacing::Place;
 /// assert_eq!(text, "DeviceEvents\n| where ActionType == 'x'\n| take 5\n");
 /// ```
 pub fn format(parse: &Parse) -> Option<String> {
-    if parse.problems.iter().any(|problem| problem.severity == Severity::Error) {
+    if has_errors(parse) {
         return None;
     }
     let mut writer =
         Writer { tree: &parse.tree, ops: Vec::new(), before: None, next: 0, groups: 0 };
     writer.node(parse.tree.root());
     let text = layout::print(&writer.ops);
-    same_tokens(&parse.tree, &crate::parse(&text).tree).then_some(text)
+    let read = crate::parse(&text);
+    (!has_errors(&read) && same_tokens(&parse.tree, &read.tree)).then_some(text)
+}
+
+fn has_errors(parse: &Parse) -> bool {
+    parse.problems.iter().any(|problem| problem.severity == Severity::Error)
 }
 
 /// Whether two texts have the same tokens: a guard, since the text is written over the user's file.

@@ -35,7 +35,10 @@ fn sticks_to_next(place: Place) -> bool {
         T::OpenParen | T::OpenBracket | T::Dot | T::At => true,
         T::OpenBrace => matches!(place.within, NodeKind::JsonObject | NodeKind::NameRef),
         T::Minus | T::Plus => {
-            matches!(place.within, NodeKind::Unary | NodeKind::JsonNegative)
+            matches!(
+                place.within,
+                NodeKind::Unary | NodeKind::JsonNegative | NodeKind::NamedParameter
+            )
         }
         T::Equal => place.within == NodeKind::NamedParameter,
         T::Colon => matches!(
