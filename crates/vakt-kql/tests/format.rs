@@ -8,7 +8,7 @@ use vakt_kql::format::format;
 fn check(query: &str, expected: &str) {
     let parse = vakt_kql::parse(query);
     let told: Vec<_> = parse.problems.iter().map(|problem| &problem.message).collect();
-    let text = format(&parse).unwrap_or_else(|| panic!("not formatted: {told:?}"));
+    let text = format(&parse).ok_or(told).unwrap();
     assert_eq!(text, expected.trim_start_matches('\n'));
     assert_eq!(format(&vakt_kql::parse(&text)).as_deref(), Some(text.as_str()), "not idempotent");
 }
@@ -145,7 +145,7 @@ fn the_corpus_is_formatted_without_loss() {
             continue;
         }
         let id = &record["id"];
-        let text = format(&parse).unwrap_or_else(|| panic!("{id} is not formatted"));
+        let text = format(&parse).ok_or_else(|| id.to_string()).unwrap();
         let again = format(&vakt_kql::parse(&text));
         assert_eq!(again.as_deref(), Some(text.as_str()), "{id} is not idempotent");
         assert_eq!(comments(query), comments(&text), "{id} loses comments");

@@ -35,10 +35,7 @@ fn sticks_to_next(place: Place) -> bool {
         T::OpenParen | T::OpenBracket | T::Dot | T::At => true,
         T::OpenBrace => matches!(place.within, NodeKind::JsonObject | NodeKind::NameRef),
         T::Minus | T::Plus => {
-            matches!(
-                place.within,
-                NodeKind::Unary | NodeKind::JsonNegative | NodeKind::NamedParameter
-            )
+            matches!(place.within, NodeKind::Unary | NodeKind::JsonNegative | NodeKind::Literal)
         }
         T::Equal => place.within == NodeKind::NamedParameter,
         T::Colon => matches!(
