@@ -124,6 +124,17 @@ fn a_sign_stays_with_its_number() {
 }
 
 #[test]
+fn graphs_stay_as_they_are_drawn() {
+    check(
+        "T|make-graph a-->b with N on id|graph-match (x)-[e*1..3]->(y)<--(z) where x.a==1 project x.a",
+        "T
+| make-graph a-->b with N on id
+| graph-match (x)-[e*1..3]->(y)<--(z) where x.a==1 project x.a
+",
+    );
+}
+
+#[test]
 fn what_has_errors_is_left_alone() {
     assert_eq!(format(&vakt_kql::parse("DeviceEvents | where (")), None);
 }

@@ -26,8 +26,14 @@ pub fn format(parse: &Parse) -> Option<String> {
     if has_errors(parse) {
         return None;
     }
-    let mut writer =
-        Writer { tree: &parse.tree, ops: Vec::new(), before: None, next: 0, groups: 0 };
+    let mut writer = Writer {
+        tree: &parse.tree,
+        ops: Vec::new(),
+        before: None,
+        next: 0,
+        groups: 0,
+        as_written: 0,
+    };
     writer.node(parse.tree.root());
     let text = layout::print(&writer.ops);
     let read = crate::parse(&text);
@@ -36,6 +42,18 @@ pub fn format(parse: &Parse) -> Option<String> {
 
 fn has_errors(parse: &Parse) -> bool {
     parse.problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// Patterns of graphs are drawn by who writes them, and a blank in an arrow ends it.
+fn is_of_graphs(kind: NodeKind) -> bool {
+    matches!(
+        kind,
+        NodeKind::MakeGraph
+            | NodeKind::GraphMatch
+            | NodeKind::GraphShortestPaths
+            | NodeKind::GraphToTable
+            | NodeKind::GraphMarkComponents
+    )
 }
 
 /// Whether two texts have the same tokens: a guard, since the text is written over the user's file.
@@ -57,12 +75,16 @@ struct Writer<'t> {
     next: u32,
     /// Groups that are open.
     groups: usize,
+    /// Operators around that keep their blanks.
+    as_written: usize,
 }
 
 impl<'t> Writer<'t> {
     /// Writes a node by the rule of its kind.
     fn node(&mut self, node: Node<'t>) {
-        if !self.operator(node) && !self.expression(node) {
+        if is_of_graphs(node.kind()) {
+            self.drawn(node);
+        } else if !self.operator(node) && !self.expression(node) {
             self.children(node);
         }
     }
@@ -71,6 +93,15 @@ impl<'t> Writer<'t> {
     fn children(&mut self, node: Node<'t>) {
         for child in node.children() {
             self.element(node, *child);
+        }
+    }
+
+    /// Writes an operator whose blanks stay, from its keyword on.
+    fn drawn(&mut self, node: Node<'t>) {
+        for (index, child) in node.children().iter().enumerate() {
+            self.as_written += usize::from(index > 0);
+            self.element(node, *child);
+            self.as_written -= usize::from(index > 0);
         }
     }
 
@@ -137,7 +168,9 @@ impl<'t> Writer<'t> {
             return;
         }
         let here = Place { kind: token.kind, within };
-        let apart = |before| spacing::stand_apart(before, here, !trivia.is_empty());
+        let now = !trivia.is_empty();
+        let drawn = self.as_written > 0;
+        let apart = |before| if drawn { now } else { spacing::stand_apart(before, here, now) };
         if self.before.is_some_and(apart) {
             self.op(Op::Space);
         }

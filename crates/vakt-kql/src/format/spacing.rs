@@ -11,22 +11,16 @@ pub(super) struct Place {
 
 /// Whether two neighbours stand apart; `apart_now` is how they are written.
 pub(super) fn stand_apart(before: Place, after: Place, apart_now: bool) -> bool {
-    if as_written(before.within) || as_written(after.within) {
+    let of_one_name = before.within == NodeKind::NameRef && after.within == NodeKind::NameRef;
+    if of_one_name || as_written(before.within) || as_written(after.within) {
         return apart_now;
     }
     !(sticks_to_next(before) || sticks_to_previous(after))
 }
 
-/// Patterns of graphs, and names with stars, where a blank has a meaning or a look of its own.
+/// Where a blank has a meaning of its own.
 fn as_written(kind: NodeKind) -> bool {
-    matches!(
-        kind,
-        NodeKind::GraphPattern
-            | NodeKind::GraphNode
-            | NodeKind::GraphEdge
-            | NodeKind::WildcardName
-            | NodeKind::Error
-    )
+    matches!(kind, NodeKind::WildcardName | NodeKind::Error)
 }
 
 fn sticks_to_next(place: Place) -> bool {
