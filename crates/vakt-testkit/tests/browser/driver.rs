@@ -16,6 +16,8 @@ use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use vakt_testkit::World;
 
+use super::axe;
+
 /// What the page is looked at with.
 #[derive(Debug, Clone, Copy)]
 pub enum Look {
@@ -162,7 +164,7 @@ impl Browser {
     }
 
     /// Keeps a picture, and looks for what everybody needs: labels, a language, one heading, a
-    /// title, and no scrolling sideways.
+    /// title, no scrolling sideways, and what axe-core knows of.
     pub async fn look_at(&self, name: &str) {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pages");
         std::fs::create_dir_all(&folder).unwrap();
@@ -175,6 +177,11 @@ impl Browser {
         let (wide, inner) = (found["wide"].as_f64().unwrap(), found["inner"].as_f64().unwrap());
         assert!(wide <= inner, "{name}: {wide} pixels wide in {inner}");
         assert!(found["title"].as_str().unwrap().ends_with(" – Vakt"), "{name}: {found}");
+        if let Some(source) = axe::SOURCE.as_ref() {
+            self.ask(source).await;
+            let broken = self.client.execute_async(axe::JUDGE, Vec::new()).await.unwrap();
+            assert_eq!(broken, json!([]), "{name} {:?}", self.look);
+        }
     }
 
     /// Ends the browser.

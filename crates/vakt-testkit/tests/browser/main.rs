@@ -1,6 +1,8 @@
 //! The pages in a real browser, driven as a person would: on a phone and on a desk, by day and by
 //! night. Screenshots are kept in the target folder, below `tmp/pages`.
 
+mod axe;
 mod driver;
 mod journeys;
+mod keyboard;
 mod portal;

@@ -11,7 +11,8 @@ const MTP: &str = "Microsoft Threat Protection";
 /// `Incident.Read.All` of that API.
 const READ_ALL: &str = "a9790345-4595-42e4-971a-ccdc79f19b7c";
 
-async fn signed_in(world: &World, person: &Person, look: Look) -> Browser {
+/// A browser in which somebody has signed in by the keyboard, at the portal.
+pub async fn signed_in(world: &World, person: &Person, look: Look) -> Browser {
     let browser = Browser::start(world, look).await;
     browser.open("/").await;
     browser.arrive("/vakt/sign-in").await;

@@ -1,5 +1,6 @@
 //! Permissions: found, asked for, granted, and asked for again.
 
+use jiff::SignedDuration;
 use vakt_testkit::people::{ADA, CARL};
 use vakt_testkit::{Request, Visitor, World};
 
@@ -54,6 +55,12 @@ async fn each_addition_needs_consent_again() {
     assert_eq!(answer.status, 400);
     assert!(answer.text().contains("has changed while you were reading"));
     assert_eq!(statuses(&mut carl, &root).await, (2, 1));
+    // Consent is for those who have signed in a moment ago, and leads back here.
+    world.clock().advance(SignedDuration::from_mins(11));
+    let again = format!("/vakt/sign-in?return={root}/grant");
+    assert_eq!(carl.get(&format!("{root}/permissions")).await.status, 200);
+    assert_eq!(place(&carl.get(&format!("{root}/grant")).await), again);
+    assert_eq!(place(&carl.submit(&question, &[("shown", &shown(question.text()))]).await), again);
 }
 
 fn shown(page: &str) -> String {

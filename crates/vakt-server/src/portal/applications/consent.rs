@@ -1,4 +1,5 @@
-//! Admin consent for an application of the tenant's own, after a look at what is granted.
+//! Admin consent for an application of the tenant's own, after a look at what is granted. As with
+//! consent links, the person must have signed in a moment ago.
 
 use askama::Template;
 use vakt_identity::{Application, ConsentOffer};
@@ -8,7 +9,7 @@ use super::super::frame::Frame;
 use super::super::problems::Problems;
 use super::{APPLICATIONS, below_frame, named};
 use crate::chance;
-use crate::pages::{Fault, Page, Stop, Visit};
+use crate::pages::{Fault, Onward, Page, Stop, Visit};
 
 #[derive(Template)]
 #[template(path = "portal/applications/consent.html")]
@@ -55,6 +56,7 @@ pub(in crate::portal) async fn grant(visit: Visit, desk: Desk) -> Result<Page, S
 
 /// What is asked, if this person may grant it.
 async fn offered(visit: &Visit, desk: &Desk) -> Result<(Application, ConsentOffer), Stop> {
+    visit.require_fresh(&Onward::of(&visit.uri)).await?;
     let application = named(visit, desk).await?;
     let offer = visit.app.identity.consent_offer(&desk.tenant, application.app_id).await??;
     if offer.may_be_accepted_by(desk.person().role) {
