@@ -15,6 +15,8 @@ const ENTER: &str = "\u{e007}";
 /// What has the focus, by its name; and whether it is seen to have it.
 const FOCUS: &str = r#"
     const one = document.activeElement;
+    // Past the last stop is the page itself, and then the first one again.
+    if (one === document.body) return { label: "", seen: true, covered: false };
     const label = one.labels?.[0]?.innerText ?? one.getAttribute("aria-label") ?? one.innerText;
     const box = one.getBoundingClientRect();
     const style = getComputedStyle(one);
