@@ -1,8 +1,11 @@
 //! Vakt's own route `POST /vakt/v1/incidents/import`: incidents as Microsoft's APIs return them
 //! go in, a count of what became of them comes out.
 
+use std::marker::PhantomData;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 /// Largest request body of an import, in bytes; longer files are sent in several requests.
 pub const IMPORT_BODY_MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -18,15 +21,24 @@ pub struct ImportRequest {
     pub value: Vec<serde_json::Value>,
 }
 
+/// The same body, with the text of each incident where it stands in the body.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ImportTexts<'a> {
+    /// The incidents, [`IMPORT_INCIDENTS_MAX`] at most.
+    #[serde(borrow, deserialize_with = "bounded")]
+    pub value: Vec<&'a RawValue>,
+}
+
 /// Stops reading at the limit: a body may be small and hold millions of items.
-fn bounded<'de, D>(deserializer: D) -> Result<Vec<serde_json::Value>, D::Error>
+fn bounded<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
 {
-    struct Items;
+    struct Items<T>(PhantomData<T>);
 
-    impl<'de> serde::de::Visitor<'de> for Items {
-        type Value = Vec<serde_json::Value>;
+    impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Items<T> {
+        type Value = Vec<T>;
 
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             write!(f, "an array of at most {IMPORT_INCIDENTS_MAX} incidents")
@@ -47,7 +59,7 @@ where
         }
     }
 
-    deserializer.deserialize_seq(Items)
+    deserializer.deserialize_seq(Items(PhantomData))
 }
 
 /// What an import did. Everything counted as stored is on disk.

@@ -7,11 +7,15 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use http::StatusCode;
 use jiff::Timestamp;
+use serde_json::value::RawValue;
 use vakt_incidents::{Incident, Outcome};
 use vakt_wire::defender as classic;
 use vakt_wire::graph::GraphIncident;
-use vakt_wire::import::{IMPORT_BODY_MAX_BYTES, ImportAnswer, ImportProblem, ImportRequest};
+use vakt_wire::import::{
+    IMPORT_BODY_MAX_BYTES, ImportAnswer, ImportProblem, ImportRequest, ImportTexts,
+};
 
+use super::glance::Glance;
 use super::{from_graph, from_wire};
 use crate::access::Caller;
 use crate::app::{App, AppState};
@@ -47,6 +51,11 @@ pub(crate) async fn import_incidents(
 }
 
 fn decode_body(body: &[u8], now: Timestamp) -> Result<(Vec<Incident>, ImportAnswer), Problem> {
+    let texts: Result<ImportTexts<'_>, _> = serde_json::from_slice(body);
+    if let Some(read) = texts.ok().and_then(|texts| read_texts(&texts.value, now)) {
+        return Ok(read);
+    }
+    // Something is no JSON: read as a whole, the body says what and where.
     let request: ImportRequest = serde_json::from_slice(body).map_err(|error| {
         let message = format!("the body is not {{\"value\":[incident, …]}}: {error}");
         Problem::new(StatusCode::BAD_REQUEST, "InvalidRequestBody", message)
@@ -68,6 +77,48 @@ async fn import(
         }
     }
     Ok(answer)
+}
+
+/// Reads incidents straight from their texts, as [`read_incidents`] does; none if a text is no JSON.
+fn read_texts(texts: &[&RawValue], now: Timestamp) -> Option<(Vec<Incident>, ImportAnswer)> {
+    let mut incidents = Vec::with_capacity(texts.len());
+    let mut answer = ImportAnswer::default();
+    let mut ignored = BTreeSet::new();
+    for (index, text) in (0..).zip(texts) {
+        let read = match read_text(text.get(), now, &mut ignored) {
+            Some(read) => read,
+            // What cannot be read goes the long way, which says where it stands.
+            None => read_incident(serde_json::from_str(text.get()).ok()?, now, &mut ignored),
+        };
+        match read {
+            Ok(incident) => incidents.push(incident),
+            Err(reason) => answer.refused.push(ImportProblem { index, reason }),
+        }
+    }
+    answer.ignored_members = ignored.into_iter().take(IGNORED_MEMBERS_MAX).collect();
+    Some((incidents, answer))
+}
+
+/// Reads one incident; none if it is not as it should be.
+fn read_text(
+    text: &str,
+    now: Timestamp,
+    ignored: &mut BTreeSet<String>,
+) -> Option<Result<Incident, String>> {
+    let glance: Glance = serde_json::from_str(text).ok()?;
+    if let Err(reason) = check_parts(glance.parts()) {
+        return Some(Err(reason));
+    }
+    let mut text = serde_json::Deserializer::from_str(text);
+    if glance.is_classic() {
+        let incident = serde_ignored::deserialize(&mut text, |path| note(ignored, &path)).ok()?;
+        return Some(from_wire::incident(incident, now));
+    }
+    if glance.is_graph() {
+        let incident = serde_ignored::deserialize(&mut text, |path| note(ignored, &path)).ok()?;
+        return Some(from_graph::incident(incident, now));
+    }
+    None
 }
 
 /// Reads what can be read, and says what could not. Counts are left for the caller to fill.
@@ -108,7 +159,10 @@ fn read_incident(
 
 fn check_size(incident: &serde_json::Value) -> Result<(), String> {
     let alerts = incident.get("alerts").and_then(|alerts| alerts.as_array());
-    let parts: usize = alerts.into_iter().flatten().map(parts_of_alert).sum();
+    check_parts(alerts.into_iter().flatten().map(parts_of_alert).sum())
+}
+
+fn check_parts(parts: usize) -> Result<(), String> {
     if parts > INCIDENT_PARTS_MAX {
         return Err(format!(
             "it has {parts} alerts, devices and entities; at most {INCIDENT_PARTS_MAX} are taken"
@@ -129,17 +183,19 @@ pub(super) fn decode<T: serde::de::DeserializeOwned>(
     value: serde_json::Value,
     ignored: &mut BTreeSet<String>,
 ) -> Result<T, String> {
-    let note = |path: serde_ignored::Path<'_>| {
-        if ignored.len() < IGNORED_MEMBERS_MAX {
-            ignored.insert(without_positions(&path.to_string()));
-        }
-    };
     let deserializer = serde_path_to_error::Deserializer::new;
     let mut track = serde_path_to_error::Track::new();
     let tracked = deserializer(value, &mut track);
-    match serde_ignored::deserialize(tracked, note) {
+    match serde_ignored::deserialize(tracked, |path| note(ignored, &path)) {
         Ok(read) => Ok(read),
         Err(error) => Err(format!("{}: {error}", track.path())),
+    }
+}
+
+/// Notes a member that nobody knew.
+fn note(ignored: &mut BTreeSet<String>, path: &serde_ignored::Path<'_>) {
+    if ignored.len() < IGNORED_MEMBERS_MAX {
+        ignored.insert(without_positions(&path.to_string()));
     }
 }
 

@@ -6,6 +6,7 @@ mod changes;
 pub(crate) mod errors;
 mod from_graph;
 mod from_wire;
+mod glance;
 mod graph;
 mod import;
 mod incidents;
