@@ -17,6 +17,7 @@ mod postgres;
 mod rows;
 mod seal;
 mod sqlite;
+mod tenant_numbers;
 mod turn;
 
 pub use open::{Database, OpenError, Opening, StartTurn, Store, connect, open};

@@ -14,6 +14,7 @@ const SQLITE: &[Listed] = &[
     (6, "create tags", include_str!("../migrations/sqlite/0006_create_tags.sql")),
     (7, "index alerts", include_str!("../migrations/sqlite/0007_index_alerts.sql")),
     (8, "create endpoint", include_str!("../migrations/sqlite/0008_create_endpoint.sql")),
+    (9, "number tenants", include_str!("../migrations/sqlite/0009_number_tenants.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[
@@ -23,6 +24,7 @@ const POSTGRES: &[Listed] = &[
     (4, "create tags", include_str!("../migrations/postgres/0004_create_tags.sql")),
     (5, "index alerts", include_str!("../migrations/postgres/0005_index_alerts.sql")),
     (6, "create endpoint", include_str!("../migrations/postgres/0006_create_endpoint.sql")),
+    (7, "number tenants", include_str!("../migrations/postgres/0007_number_tenants.sql")),
 ];
 
 /// All migrations for SQLite.

@@ -15,6 +15,7 @@ use sqlx::{Postgres as Db, Transaction};
 use vakt_identity::StoreError;
 
 use crate::seal::SealingKey;
+use crate::tenant_numbers::TenantNumbers;
 use crate::turn::Turn;
 use PostgresStore as Store;
 
@@ -31,12 +32,14 @@ pub(crate) struct Pools {
 pub(crate) struct PostgresStore {
     writers: PgPool,
     readers: PgPool,
+    tenant_numbers: TenantNumbers,
     key: SealingKey,
 }
 
 impl PostgresStore {
     fn new(pools: Pools, key: SealingKey) -> Self {
-        Self { writers: pools.writers, readers: pools.readers, key }
+        let tenant_numbers = TenantNumbers::default();
+        Self { writers: pools.writers, readers: pools.readers, tenant_numbers, key }
     }
 
     /// The number of changes that any server ever committed.
@@ -97,6 +100,11 @@ impl PostgresStore {
 
 /// Rows that are read with this are nobody else's until the transaction ends.
 const FOR_UPDATE: &str = " FOR UPDATE";
+
+/// The pieces of evidence beside an alert's row.
+const EVIDENCE: &str = "json_array_elements(alerts.evidence::json)";
+/// Makes a text compare by its bytes.
+const BYTES: &str = " COLLATE \"C\"";
 
 /// Waits for this transaction's turn among those of all servers.
 async fn take_turn(connection: &mut PgConnection, turn: Turn) -> Result<(), sqlx::Error> {

@@ -85,9 +85,12 @@ pub(crate) fn write_machine(machine: &Machine) -> Result<String, BadDocument> {
     }))?)
 }
 
-/// A machine out of its document.
+/// A machine out of its document, before which stands when it was last seen, in ticks: that changes
+/// with every alert, so that only its column is written then.
 pub(crate) fn read_machine(text: &str) -> Result<Machine, BadDocument> {
-    let MachineDocument::V1(stored) = serde_json::from_str(text)?;
+    let (seen, document) = text.split_at(text.find('{').unwrap_or_default());
+    let MachineDocument::V1(stored) = serde_json::from_str(document)?;
+    let last_seen_at = seen.parse().map_err(|_| BadDocument(format!("last seen at `{seen}`")))?;
     let interface = |one: StoredInterface| Interface {
         address: one.address,
         hardware_address: one.hardware_address,
@@ -98,7 +101,7 @@ pub(crate) fn read_machine(text: &str) -> Result<Machine, BadDocument> {
         id: stored.id,
         dns_name: stored.dns_name,
         first_seen_at: from_ticks(stored.first_seen_at),
-        last_seen_at: from_ticks(stored.last_seen_at),
+        last_seen_at: from_ticks(last_seen_at),
         os_platform: stored.os_platform,
         os_release: stored.os_release,
         os_build: stored.os_build,

@@ -3,6 +3,7 @@
 
 mod alert;
 mod application;
+mod asked;
 mod comment;
 mod credential;
 mod deleted;
@@ -17,6 +18,7 @@ mod principal;
 
 pub(crate) use alert::{read_alert, write_alert};
 pub(crate) use application::{read_application, write_application};
+pub(crate) use asked::write_asked;
 pub(crate) use deleted::{Former, Held, read_former, write_former};
 pub(crate) use event::{EventColumns, read_event, write_event};
 pub(crate) use history::{read_entry, write_entry};
@@ -47,7 +49,11 @@ pub(crate) fn from_ticks(ticks: i64) -> Timestamp {
 /// of a text folds to the beginning of the folded text. (Lower-casing a whole text looks at what
 /// stands around a sigma.)
 pub(crate) fn fold(text: &str) -> String {
-    plain(text).chars().flat_map(char::to_lowercase).collect()
+    let text = plain(text);
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Most characters of a folded text in an index: PostgreSQL's entries have 2,704 bytes at most.
@@ -56,6 +62,9 @@ const INDEXED_LENGTH_MAX_CHARS: usize = 500;
 /// The beginning of a folded text, for columns with an index. Texts that differ only beyond it
 /// count as the same.
 pub(crate) fn fold_short(text: &str) -> String {
+    if text.len() <= INDEXED_LENGTH_MAX_CHARS && text.is_ascii() {
+        return fold(text);
+    }
     plain(text).chars().flat_map(char::to_lowercase).take(INDEXED_LENGTH_MAX_CHARS).collect()
 }
 

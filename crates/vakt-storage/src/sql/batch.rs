@@ -1,11 +1,15 @@
 //! Statements over many rows.
 
-use sqlx::QueryBuilder;
+use std::sync::OnceLock;
+
+use sqlx::{Arguments, AssertSqlSafe, Database, Encode, QueryBuilder, SqlSafeStr, SqlStr, Type};
 
 use super::{Db, DbConnection};
 
+type DbArguments = <Db as Database>::Arguments;
+
 /// Rows of one statement. Few different numbers, so that there are few statements to prepare.
-const ROWS_PER_STATEMENT: [usize; 3] = [64, 8, 1];
+const ROWS_PER_STATEMENT: [usize; 3] = [128, 16, 1];
 
 /// The rows in pieces, a statement each.
 pub(super) fn pieces<T>(rows: &[T]) -> Vec<&[T]> {
@@ -20,21 +24,72 @@ pub(super) fn pieces<T>(rows: &[T]) -> Vec<&[T]> {
     pieces
 }
 
-/// Deletes rows by number: `sql` ends where the list of numbers begins.
-pub(super) async fn delete(
-    connection: &mut DbConnection,
-    sql: &'static str,
-    numbers: &[i64],
-) -> Result<(), sqlx::Error> {
-    for piece in pieces(numbers) {
-        let mut sql = QueryBuilder::<Db>::new(sql);
-        sql.push(" (");
-        let mut list = sql.separated(", ");
-        for number in piece {
-            list.push_bind(*number);
-        }
-        sql.push(")");
-        sql.build().execute(&mut *connection).await?;
+/// A statement that stores rows. Its text is made once for each number of rows.
+pub(super) struct Insertion {
+    /// Up to the rows.
+    head: &'static str,
+    columns: usize,
+    /// After the rows.
+    tail: &'static str,
+    texts: [OnceLock<SqlStr>; ROWS_PER_STATEMENT.len()],
+}
+
+impl Insertion {
+    /// `INSERT INTO table (columns)`, how many columns those are, and what follows the rows.
+    pub(super) const fn new(head: &'static str, columns: usize, tail: &'static str) -> Self {
+        Self { head, columns, tail, texts: [const { OnceLock::new() }; ROWS_PER_STATEMENT.len()] }
     }
-    Ok(())
+
+    /// Stores rows; `bind` adds one row's values, in the order of the columns.
+    pub(super) async fn store<R>(
+        &self,
+        connection: &mut DbConnection,
+        rows: Vec<R>,
+        bind: impl Fn(&mut Values, R),
+    ) -> Result<(), sqlx::Error> {
+        let mut rows = rows.into_iter();
+        for (size, text) in ROWS_PER_STATEMENT.into_iter().zip(&self.texts) {
+            while rows.len() >= size {
+                let mut values = Values::default();
+                values.arguments.reserve(size * self.columns, 0);
+                rows.by_ref().take(size).for_each(|row| bind(&mut values, row));
+                let text = text.get_or_init(|| self.text(size)).clone();
+                sqlx::query_with(text, values.finish()?).execute(&mut *connection).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&self, rows: usize) -> SqlStr {
+        let mut sql = QueryBuilder::<Db>::new(self.head);
+        sql.push(" ");
+        sql.push_values(0..rows, |mut row, _| {
+            for _ in 0..self.columns {
+                row.push_bind(0_i64);
+            }
+        });
+        sql.push(" ").push(self.tail);
+        AssertSqlSafe(std::sync::Arc::<str>::from(sql.sql().as_str())).into_sql_str()
+    }
+}
+
+/// The values of a statement's rows.
+#[derive(Default)]
+pub(super) struct Values {
+    arguments: DbArguments,
+    failed: Option<sqlx::Error>,
+}
+
+impl Values {
+    /// The next column's value.
+    pub(super) fn add<'t, T: Encode<'t, Db> + Type<Db>>(&mut self, value: T) -> &mut Self {
+        if let Err(error) = self.arguments.add(value) {
+            self.failed = Some(sqlx::Error::Encode(error));
+        }
+        self
+    }
+
+    fn finish(self) -> Result<DbArguments, sqlx::Error> {
+        self.failed.map_or(Ok(self.arguments), Err)
+    }
 }

@@ -8,15 +8,19 @@ use vakt_endpoint::{
 use vakt_ids::TenantId;
 
 use super::super::{FOR_UPDATE, take_turn};
-use super::batch::pieces;
+use super::batch::{Insertion, Values, pieces};
 use super::property_query::{Column, corrupt, failed, page};
 use super::{Db, DbConnection, DbRow, Store};
 use crate::rows::{fold, plain, read_machine, ticks, write_machine};
 use crate::turn::Turn;
 
+/// What [`read_machine`] reads.
+pub(super) const SELECT_DOCUMENT: &str = "SELECT last_seen_at || document AS document";
+
 impl Column for MachineField {
     const TABLE: &'static str = "machines";
     const WHAT: &'static str = "machine";
+    const DOCUMENT: &'static str = SELECT_DOCUMENT;
 
     fn column(self) -> &'static str {
         match self {
@@ -152,8 +156,8 @@ async fn find_by_id(
     id: &str,
     to_change: bool,
 ) -> Result<Option<Machine>, EndpointStoreError> {
-    const SQL: &str = "SELECT document FROM machines WHERE tenant_id = $1 AND id = $2";
-    let sql = if to_change { format!("{SQL}{FOR_UPDATE}") } else { SQL.to_owned() };
+    const ONE: &str = "FROM machines WHERE tenant_id = $1 AND id = $2";
+    let sql = format!("{SELECT_DOCUMENT} {ONE}{}", if to_change { FOR_UPDATE } else { "" });
     let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(tenant.to_string()).bind(id.to_owned());
     let row = query.fetch_optional(connection).await.map_err(failed)?;
     row.map(|row| read_row(&row)).transpose()
@@ -223,6 +227,25 @@ pub(super) async fn put_all(
         put_tags(connection, tenant, piece).await?;
     }
     Ok(())
+}
+
+static SEEN_AGAIN: Insertion = Insertion::new(
+    "UPDATE machines SET last_seen_at = v.column3 FROM (",
+    3,
+    ") AS v WHERE machines.tenant_id = v.column1 AND machines.id = v.column2",
+);
+
+/// Notes that machines were seen again, of which nothing else is new.
+pub(super) async fn put_seen(
+    connection: &mut DbConnection,
+    tenant: TenantId,
+    machines: Vec<Machine>,
+) -> Result<(), EndpointStoreError> {
+    let tenant = tenant.to_string();
+    let bind = |values: &mut Values, machine: Machine| {
+        values.add(tenant.as_str()).add(machine.id.as_str()).add(ticks(machine.last_seen_at));
+    };
+    SEEN_AGAIN.store(connection, machines, bind).await.map_err(failed)
 }
 
 async fn put_tags(

@@ -23,6 +23,7 @@ mod indicators;
 mod log_query;
 mod machine_actions;
 mod machines;
+mod numbers;
 mod people;
 mod principals;
 mod property_query;

@@ -19,6 +19,8 @@ pub(super) trait Column: Property {
     const TABLE: &'static str;
     /// What a row is, for the log.
     const WHAT: &'static str;
+    /// How a row's document is selected.
+    const DOCUMENT: &'static str = "SELECT document";
     /// The column; for [`Kind::Texts`] that of the list's own table.
     fn column(self) -> &'static str;
     /// How the list of a row begins to be looked at, up to the condition on [`Self::column`].
@@ -65,7 +67,7 @@ pub(super) async fn page<F: Column, T>(
 fn select_page<F: Column>(tenant: TenantId, query: &Query<F>) -> QueryBuilder<Db> {
     let (by, identity) = (query.order.by.column(), F::identity().column());
     let columns = format!(", {by} AS ordered_by, {identity} AS identity");
-    let mut sql = select("SELECT document", &columns, tenant, query);
+    let mut sql = select(F::DOCUMENT, &columns, tenant, query);
     if let Some(cursor) = &query.after {
         let beyond = if query.order.descending { " < " } else { " > " };
         sql.push(" AND (").push(by).push(beyond);

@@ -40,7 +40,7 @@ pub(super) async fn note_devices_of<'a>(
     let ids: Vec<MachineId> = seen.keys().cloned().collect();
     for some in ids.chunks(MACHINES_TOGETHER_MAX) {
         let mut known = find_all(connection, tenant, some).await?;
-        let mut learned = Vec::new();
+        let (mut learned, mut seen_again) = (Vec::new(), Vec::new());
         for id in some {
             let before = known.remove(id);
             let mut after = before.clone();
@@ -51,11 +51,22 @@ pub(super) async fn note_devices_of<'a>(
                     None => after = Some(sighting.into_machine()),
                 }
             }
-            learned.extend(after.filter(|after| before.as_ref() != Some(after)));
+            let Some(after) = after else { continue };
+            match &before {
+                Some(before) if *before == after => {}
+                Some(before) if is_seen_again(before, &after) => seen_again.push(after),
+                _ => learned.push(after),
+            }
         }
+        machines::put_seen(connection, tenant, seen_again).await?;
         machines::put_all(connection, tenant, &learned).await?;
     }
     Ok(())
+}
+
+/// Whether nothing is new but the time.
+fn is_seen_again(before: &Machine, after: &Machine) -> bool {
+    Machine { last_seen_at: after.last_seen_at, ..before.clone() } == *after
 }
 
 async fn find_all(
@@ -65,8 +76,10 @@ async fn find_all(
 ) -> Result<HashMap<MachineId, Machine>, EndpointStoreError> {
     let mut known = HashMap::with_capacity(ids.len());
     for piece in pieces(ids) {
-        let mut sql = QueryBuilder::<Db>::new("SELECT document FROM machines WHERE tenant_id = ");
-        sql.push_bind(tenant.to_string()).push(" AND id IN (");
+        let mut sql = QueryBuilder::<Db>::new(machines::SELECT_DOCUMENT);
+        sql.push(" FROM machines WHERE tenant_id = ")
+            .push_bind(tenant.to_string())
+            .push(" AND id IN (");
         let mut list = sql.separated(", ");
         for id in piece {
             list.push_bind(id.to_string());

@@ -119,8 +119,16 @@ impl Store {
 }
 
 /// What does not go with the row of its tenant by itself.
-const OUTSIDE_OF_TENANTS: [&str; 8] = [
-    "DELETE FROM incidents WHERE tenant_id = $1",
+const OUTSIDE_OF_TENANTS: [&str; 13] = [
+    "DELETE FROM incidents WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
+    "DELETE FROM incident_labels
+        WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
+    "DELETE FROM incident_history
+        WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
+    "DELETE FROM alerts WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
+    "DELETE FROM alert_ties WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
+    "DELETE FROM alert_labels
+        WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
     "DELETE FROM incident_counters WHERE tenant_id = $1",
     "DELETE FROM machines WHERE tenant_id = $1",
     "DELETE FROM machine_actions WHERE tenant_id = $1",

@@ -1,6 +1,8 @@
 //! Conditions on folded texts, which both databases compare byte by byte. A beginning is a range,
 //! so that an index finds it whatever LIKE means to the database.
 
+use std::fmt::Display;
+
 use sqlx::QueryBuilder;
 use vakt_identity::Match;
 
@@ -33,7 +35,7 @@ pub(super) fn push_match(
 }
 
 /// Texts that begin so.
-pub(super) fn push_beginning(sql: &mut QueryBuilder<Db>, column: &'static str, value: &str) {
+pub(super) fn push_beginning(sql: &mut QueryBuilder<Db>, column: impl Display + Copy, value: &str) {
     sql.push("(").push(column).push(" >= ").push_bind(value.to_owned());
     if let Some(end) = after_all_that_begin(value) {
         sql.push(" AND ").push(column).push(" < ").push_bind(end);
@@ -42,7 +44,7 @@ pub(super) fn push_beginning(sql: &mut QueryBuilder<Db>, column: &'static str, v
 }
 
 /// Texts that look so, in the terms of LIKE.
-pub(super) fn push_like(sql: &mut QueryBuilder<Db>, column: &'static str, pattern: String) {
+pub(super) fn push_like(sql: &mut QueryBuilder<Db>, column: impl Display, pattern: String) {
     sql.push("(").push(column).push(" LIKE ").push_bind(pattern).push(r" ESCAPE '\')");
 }
 

@@ -18,6 +18,7 @@ use sqlx::{Sqlite as Db, Transaction};
 use vakt_identity::StoreError;
 
 use crate::seal::SealingKey;
+use crate::tenant_numbers::TenantNumbers;
 use crate::turn::Turn;
 use SqliteStore as Store;
 
@@ -34,6 +35,7 @@ pub(crate) struct SqliteStore {
     readers: SqlitePool,
     generation: Arc<AtomicU64>,
     incident_generation: Arc<AtomicU64>,
+    tenant_numbers: TenantNumbers,
     key: SealingKey,
 }
 
@@ -41,7 +43,8 @@ impl SqliteStore {
     fn new(pools: Pools, key: SealingKey) -> Self {
         let Pools { writers, readers } = pools;
         let (generation, incident_generation) = (Arc::default(), Arc::default());
-        Self { writers, readers, generation, incident_generation, key }
+        let tenant_numbers = TenantNumbers::default();
+        Self { writers, readers, generation, incident_generation, tenant_numbers, key }
     }
 
     /// The number of changes since the file was opened: nobody else has it open.
@@ -105,6 +108,11 @@ async fn commit<const N: usize>(
 
 /// Rows that were read in a writer's transaction are nobody else's anyway.
 const FOR_UPDATE: &str = "";
+
+/// The pieces of evidence beside an alert's row.
+const EVIDENCE: &str = "json_each(alerts.evidence)";
+/// Makes a text compare by its bytes, as it does anyway.
+const BYTES: &str = "";
 
 /// The one writer makes everybody take turns anyway.
 async fn take_turn(_: &mut SqliteConnection, _: Turn) -> Result<(), sqlx::Error> {

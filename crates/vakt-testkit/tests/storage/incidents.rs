@@ -2,9 +2,11 @@
 
 use vakt_ids::IncidentId;
 use vakt_incidents::{
-    AccountFacts, Alert, AlertStatus, ChangeNumber, Classification, Comment, Determination, Device,
-    Entity, EntityKind, FileFacts, Finding, Incident, IncidentQuery, MailFacts, Order, OrderBy,
-    Outcome, PlacedAlert, ProcessFacts, RegistryFacts, Severity, Status,
+    AccountFacts, Alert, AlertQuery, AlertStatus, AlertTest, ChangeNumber, Classification, Comment,
+    Comparison, Condition, Determination, Device, Entity, EntityKind, EvidenceField, FileFacts,
+    Finding, Incident, IncidentQuery, Label, Labelled, MailFacts, Order, OrderBy, Outcome,
+    PlacedAlert, Predicate, ProcessFacts, RegistryFacts, Severity, Status, StrongEntity,
+    StrongKind, Value,
 };
 use vakt_storage::Store;
 
@@ -322,4 +324,76 @@ pub async fn tenants_number_their_incidents_alike(backend: impl Backend) {
     assert_eq!(find(&*store, 1).await, incident(1));
     let found = store.find_incident(OTHER, id(1)).await.unwrap().map(unnumbered);
     assert_eq!(found, Some(of_other));
+}
+
+fn all_alerts() -> AlertQuery {
+    AlertQuery {
+        predicate: None,
+        order: Order::by(OrderBy::Id, false),
+        top: 10,
+        skip: 0,
+        after: None,
+        count: false,
+        without_alerts: false,
+    }
+}
+
+/// How many incidents and alerts are found by a device, a technique and a piece of evidence.
+async fn found(store: &dyn Store, (device, technique): (&str, &str)) -> [usize; 3] {
+    let entity = StrongEntity { kind: StrongKind::Device, key: device.into() };
+    let of_entity = store.incidents_of_entity(ONE, &entity, 10).await.unwrap();
+    let labelled = Labelled {
+        label: Label::Technique,
+        comparison: Comparison::Is,
+        word: technique.to_uppercase(),
+    };
+    let asked = Condition {
+        field: EvidenceField::DeviceId,
+        comparison: Comparison::StartsWith,
+        value: Value::Text(device.to_uppercase()),
+    };
+    let mut counts = [of_entity.len(), 0, 0];
+    let tests = [AlertTest::Has(labelled), AlertTest::AnyEvidence(Predicate::Holds(asked))];
+    for (count, test) in counts.iter_mut().skip(1).zip(tests) {
+        let predicate = Some(Predicate::Holds(test));
+        let query = AlertQuery { predicate, ..all_alerts() };
+        *count = store.list_alerts(ONE, &query).await.unwrap().items.len();
+    }
+    counts
+}
+
+pub async fn an_alert_is_found_by_its_present_state_only(backend: impl Backend) {
+    let store = with_tenants(&backend).await;
+    let state = |day: u8, device: &str, technique: &str| {
+        let mut alert = alert("da1", "one");
+        alert.devices = vec![Device { endpoint_id: Some(device.to_owned()), ..Device::default() }];
+        alert.entities = Vec::new();
+        alert.techniques = vec![technique.to_owned(), technique.to_uppercase(), "t0".to_owned()];
+        Incident {
+            updated_at: at(&format!("2026-02-{day:02}T00:00:00Z")),
+            alerts: vec![placed(1, alert)],
+            ..incident(1)
+        }
+    };
+    store.import_incidents(ONE, &[state(3, "d1", "t1")]).await.unwrap();
+    assert_eq!(found(&*store, ("d1", "t1")).await, [1, 1, 1]);
+    store.import_incidents(ONE, &[state(4, "d2", "t2")]).await.unwrap();
+    assert_eq!(found(&*store, ("d1", "t1")).await, [0, 0, 0]);
+    assert_eq!(found(&*store, ("d2", "t0")).await, [1, 1, 1]);
+    assert_eq!(found(&*store, ("d2", "t2")).await, [1, 1, 1]);
+}
+
+pub async fn a_deleted_tenant_has_no_incidents(backend: impl Backend) {
+    let store = with_tenants(&backend).await;
+    for tenant in [ONE, OTHER] {
+        store.import_incidents(tenant, &[incident(1)]).await.unwrap();
+    }
+    assert!(store.delete_tenant(ONE, &[]).await.unwrap());
+    for (tenant, left) in [(ONE, 0), (OTHER, 1)] {
+        let incidents = store.list_incidents(tenant, &everything()).await.unwrap().items;
+        let alerts = store.list_alerts(tenant, &all_alerts()).await.unwrap().items;
+        assert_eq!([incidents.len(), alerts.len()], [left; 2]);
+    }
+    let outcomes = store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Created]);
 }

@@ -68,6 +68,8 @@ macro_rules! store_suite {
                 incidents_come_back_as_they_went_in
                 only_newer_states_replace_older_ones
                 alerts_are_added_or_replaced_and_never_removed
+                an_alert_is_found_by_its_present_state_only
+                a_deleted_tenant_has_no_incidents
                 an_alert_belongs_to_the_incident_that_named_it_last
                 pages_follow_their_cursors_in_every_order
                 tenants_number_their_incidents_alike

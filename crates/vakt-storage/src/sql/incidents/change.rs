@@ -1,20 +1,20 @@
 //! Changing incidents and alerts by a function over their present state.
 
-use vakt_ids::{AlertId, IncidentId, TenantId};
+use vakt_ids::{AlertId, IncidentId};
 use vakt_incidents::{
     ChangeError, ChangeNumber, EditAlert, EditIncident, Incident, IncidentStoreError, PlacedAlert,
     Stamp, Step,
 };
 
-use super::alert_rows::{self, NewRow};
+use super::alert_rows;
 use super::counters::Counters;
-use super::{DbConnection, incident_rows};
+use super::{DbConnection, Tenant, incident_rows};
 use crate::rows::{from_ticks, ticks};
 
 /// Changes incidents; for each what it is now, `None` if there is none.
 pub(super) async fn incidents(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     ids: &[IncidentId],
     stamp: &Stamp,
     edit: EditIncident<'_>,
@@ -53,39 +53,24 @@ pub(super) fn mark(incident: &mut Incident, change: ChangeNumber, stamp: &Stamp)
 /// Stores an incident, and those of its alerts that differ.
 async fn store(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     (before, after): (&Incident, &mut Incident),
 ) -> Result<(), IncidentStoreError> {
     let change = after.change;
-    incident_rows::put(connection, tenant, &[(after, change)]).await?;
+    incident_rows::put(connection, tenant, (after, change)).await?;
     for (old, new) in before.alerts.iter().zip(&mut after.alerts) {
         if old != new {
             new.change = change;
-            put_alert(connection, tenant, new).await?;
+            alert_rows::replace(connection, tenant, new).await?;
         }
     }
     Ok(())
 }
 
-async fn put_alert(
-    connection: &mut DbConnection,
-    tenant: TenantId,
-    placed: &PlacedAlert,
-) -> Result<(), IncidentStoreError> {
-    let row = NewRow {
-        alert: &placed.alert,
-        incident: placed.incident,
-        reason: &placed.reason,
-        change: placed.change,
-        replaces: true,
-    };
-    alert_rows::put(connection, tenant, &[row]).await
-}
-
 /// Changes alerts; for each what it is now, `None` if there is none.
 pub(super) async fn alerts(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     ids: &[AlertId],
     stamp: &Stamp,
     edit: EditAlert<'_>,
@@ -102,7 +87,7 @@ pub(super) async fn alerts(
         let steps = edit(&mut placed.alert, &stamp)?;
         if !steps.is_empty() {
             placed.change = counters.next_change();
-            put_alert(connection, tenant, &placed).await?;
+            alert_rows::replace(connection, tenant, &placed).await?;
             touch(connection, tenant, (placed.incident, placed.change), (&stamp, steps)).await?;
         }
         changed.push(Some(placed));
@@ -114,7 +99,7 @@ pub(super) async fn alerts(
 /// Counts an incident as changed because of something in it.
 pub(super) async fn touch(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     (id, change): (IncidentId, ChangeNumber),
     (stamp, steps): (&Stamp, Vec<Step>),
 ) -> Result<(), IncidentStoreError> {
@@ -123,7 +108,7 @@ pub(super) async fn touch(
         let next = from_ticks(ticks(incident.updated_at).saturating_add(1));
         let stamp = Stamp { by: stamp.by.clone(), at: stamp.at.max(next) };
         mark(&mut incident, change, &stamp);
-        incident_rows::put(connection, tenant, &[(&incident, change)]).await?;
+        incident_rows::put(connection, tenant, (&incident, change)).await?;
     }
     incident_rows::put_history(connection, tenant, (id, change), (stamp, steps)).await
 }

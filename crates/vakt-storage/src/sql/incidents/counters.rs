@@ -2,39 +2,46 @@
 
 use jiff::Timestamp;
 use sqlx::Row;
-use vakt_ids::{IncidentId, TenantId};
+use vakt_ids::IncidentId;
 use vakt_incidents::{ChangeNumber, IncidentStoreError, Stamp};
 
 use super::super::super::take_turn;
-use super::{DbConnection, failed};
+use super::{DbConnection, Tenant, failed};
 use crate::rows::{from_ticks, ticks};
 use crate::turn::Turn;
 
+/// Bits of an alert's row number that count the alerts of its tenant. Those that were numbered
+/// without regard to tenants are below all others.
+const ALERT_COUNT_BITS: u32 = 40;
+
 /// The counters, while this transaction has its turn.
 pub(super) struct Counters {
-    tenant: TenantId,
+    tenant: Tenant,
     change: i64,
     stamp: i64,
     incident: i64,
+    alert: i64,
 }
 
 impl Counters {
     /// Waits for the turn among the tenant's writers, and reads.
     pub(super) async fn take(
         connection: &mut DbConnection,
-        tenant: TenantId,
+        tenant: Tenant,
     ) -> Result<Self, IncidentStoreError> {
-        take_turn(connection, Turn::Incidents(tenant)).await.map_err(failed)?;
-        let sql = "SELECT change, stamp, incident FROM incident_counters WHERE tenant_id = $1";
-        let row = sqlx::query(sql).bind(tenant.to_string()).fetch_optional(connection).await;
+        take_turn(connection, Turn::Incidents(tenant.id)).await.map_err(failed)?;
+        let sql =
+            "SELECT change, stamp, incident, alert FROM incident_counters WHERE tenant_id = $1";
+        let row = sqlx::query(sql).bind(tenant.id.to_string()).fetch_optional(connection).await;
         let Some(row) = row.map_err(failed)? else {
-            return Ok(Self { tenant, change: 0, stamp: 0, incident: 0 });
+            return Ok(Self { tenant, change: 0, stamp: 0, incident: 0, alert: 0 });
         };
         Ok(Self {
             tenant,
             change: row.try_get("change").map_err(failed)?,
             stamp: row.try_get("stamp").map_err(failed)?,
             incident: row.try_get("incident").map_err(failed)?,
+            alert: row.try_get("alert").map_err(failed)?,
         })
     }
 
@@ -48,6 +55,12 @@ impl Counters {
     pub(super) fn next_incident(&mut self) -> Option<IncidentId> {
         self.incident += 1;
         IncidentId::new(self.incident)
+    }
+
+    /// The number of the next alert's row: the tenant's number, then the tenant's count.
+    pub(super) fn next_alert(&mut self) -> i64 {
+        self.alert += 1;
+        (self.tenant.number << ALERT_COUNT_BITS) | self.alert
     }
 
     /// Keeps the count of incidents above a number that came from elsewhere.
@@ -69,14 +82,16 @@ impl Counters {
         &self,
         connection: &mut DbConnection,
     ) -> Result<(), IncidentStoreError> {
-        let sql = "INSERT INTO incident_counters (tenant_id, change, stamp, incident)
-            VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_id) DO UPDATE
-            SET change = excluded.change, stamp = excluded.stamp, incident = excluded.incident";
+        let sql = "INSERT INTO incident_counters (tenant_id, change, stamp, incident, alert)
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id) DO UPDATE
+            SET change = excluded.change, stamp = excluded.stamp, incident = excluded.incident,
+                alert = excluded.alert";
         sqlx::query(sql)
-            .bind(self.tenant.to_string())
+            .bind(self.tenant.id.to_string())
             .bind(self.change)
             .bind(self.stamp)
             .bind(self.incident)
+            .bind(self.alert)
             .execute(connection)
             .await
             .map_err(failed)?;

@@ -4,36 +4,65 @@
 use std::collections::{HashMap, HashSet};
 
 use sqlx::{QueryBuilder, Row};
-use vakt_ids::{AlertId, IncidentId, TenantId};
+use vakt_ids::{AlertId, IncidentId};
 use vakt_incidents::{
     ChangeNumber, Incident, IncidentStoreError, Outcome, PlaceReason, PlacedAlert,
 };
 
 use super::super::batch::pieces;
 use super::super::sightings::note_devices_of;
-use super::alert_rows::{self, Known, NewRow};
+use super::alert_rows::{self, AlertRow, Known, NewAlert, Place};
 use super::counters::Counters;
-use super::{Db, DbConnection, failed, incident_rows};
+use super::incident_rows::{self, IncidentRow, NewIncident};
+use super::{Db, DbConnection, Tenant, failed};
 use crate::rows::{plain, ticks};
 
 /// Incidents that are looked up and stored together.
 const INCIDENTS_TOGETHER_MAX: usize = 256;
 
+/// Incidents whose rows are made before others get a chance to run.
+const INCIDENTS_WITHOUT_PAUSE_MAX: usize = 64;
+
+/// The rows of an incident and of its alerts, as far as they do not depend on what is stored.
+pub(super) struct Prepared {
+    incident: IncidentRow,
+    alerts: Vec<AlertRow>,
+}
+
+/// Makes the rows of incidents: while another import has its turn.
+pub(super) async fn prepare(incidents: &[Incident]) -> Result<Vec<Prepared>, IncidentStoreError> {
+    let mut prepared = Vec::with_capacity(incidents.len());
+    for some in incidents.chunks(INCIDENTS_WITHOUT_PAUSE_MAX) {
+        for incident in some {
+            let alerts = incident.alerts.iter().map(|placed| AlertRow::of(&placed.alert));
+            prepared.push(Prepared {
+                incident: IncidentRow::of(incident)?,
+                alerts: alerts.collect::<Result<_, _>>()?,
+            });
+        }
+        tokio::task::yield_now().await;
+    }
+    Ok(prepared)
+}
+
 /// Imports incidents, one outcome each.
 pub(super) async fn import(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     incidents: &[Incident],
+    prepared: Vec<Prepared>,
 ) -> Result<Vec<Outcome>, IncidentStoreError> {
     let mut counters = Counters::take(connection, tenant).await?;
     let mut outcomes = Vec::with_capacity(incidents.len());
+    let mut prepared = prepared.into_iter();
     for group in groups(incidents) {
         let importing = Importing::look_up(connection, tenant, group).await?;
-        outcomes.extend(importing.store(connection, &mut counters).await?);
+        let rows = prepared.by_ref().take(group.len());
+        outcomes.extend(importing.store(connection, &mut counters, rows).await?);
     }
     counters.save(connection).await?;
     let alerts = incidents.iter().flat_map(|incident| &incident.alerts);
-    note_devices_of(connection, tenant, alerts.map(|placed| &placed.alert))
+    note_devices_of(connection, tenant.id, alerts.map(|placed| &placed.alert))
         .await
         .map_err(|error| IncidentStoreError::Failed(error.to_string()))?;
     Ok(outcomes)
@@ -62,9 +91,18 @@ fn groups(incidents: &[Incident]) -> Vec<&[Incident]> {
     groups
 }
 
+/// What is to be stored of a group.
+#[derive(Default)]
+struct NewRows {
+    incidents: Vec<NewIncident>,
+    alerts: Vec<NewAlert<'static>>,
+    /// Incidents that changed only because alerts came or went.
+    touched: Vec<(i64, ChangeNumber)>,
+}
+
 /// A group, and what is stored of it.
 struct Importing<'a> {
-    tenant: TenantId,
+    tenant: Tenant,
     incidents: &'a [Incident],
     /// When the stored incidents changed last.
     stored: HashMap<i64, i64>,
@@ -74,7 +112,7 @@ struct Importing<'a> {
 impl<'a> Importing<'a> {
     async fn look_up(
         connection: &mut DbConnection,
-        tenant: TenantId,
+        tenant: Tenant,
         incidents: &'a [Incident],
     ) -> Result<Self, IncidentStoreError> {
         let ids: Vec<IncidentId> = incidents.iter().map(|incident| incident.id).collect();
@@ -89,43 +127,51 @@ impl<'a> Importing<'a> {
         &self,
         connection: &mut DbConnection,
         counters: &mut Counters,
+        prepared: impl Iterator<Item = Prepared>,
     ) -> Result<Vec<Outcome>, IncidentStoreError> {
         let mut outcomes = Vec::with_capacity(self.incidents.len());
-        let mut incidents = Vec::new();
-        let mut alerts: Vec<NewRow<'_>> = Vec::new();
-        let mut touched = Vec::new();
-        for incident in self.incidents {
+        let mut rows = NewRows::default();
+        for (incident, prepared) in self.incidents.iter().zip(prepared) {
             counters.note_incident(incident.id);
-            let outcome = self.outcome(incident);
-            let taken = self.alerts_to_take(incident, outcome);
-            if outcome == Outcome::Unchanged && taken.is_empty() {
-                outcomes.push(outcome);
-                continue;
-            }
-            let change = counters.next_change();
-            match outcome {
-                // The same state came again with alerts, after an export without them.
-                Outcome::Unchanged => touched.push((incident.id.number(), change)),
-                _ => incidents.push((incident, change)),
-            }
-            outcomes.push(if outcome == Outcome::Created { outcome } else { Outcome::Updated });
-            for placed in taken {
-                let known = self.known(placed);
-                let elsewhere = known.filter(|known| known.incident != incident.id.number());
-                touched.extend(elsewhere.map(|known| (known.incident, change)));
-                alerts.push(NewRow {
-                    alert: &placed.alert,
-                    incident: incident.id,
-                    reason: &PlaceReason::Imported,
-                    change,
-                    replaces: known.is_some(),
-                });
-            }
+            outcomes.push(self.sort(incident, prepared, counters, &mut rows));
         }
-        incident_rows::put(connection, self.tenant, &incidents).await?;
-        alert_rows::put(connection, self.tenant, &alerts).await?;
-        self.touch(connection, &touched).await?;
+        incident_rows::put_all(connection, self.tenant, rows.incidents).await?;
+        alert_rows::put(connection, self.tenant, rows.alerts).await?;
+        self.touch(connection, &rows.touched).await?;
         Ok(outcomes)
+    }
+
+    /// Adds what is to be stored of an incident.
+    fn sort(
+        &self,
+        incident: &Incident,
+        prepared: Prepared,
+        counters: &mut Counters,
+        rows: &mut NewRows,
+    ) -> Outcome {
+        let outcome = self.outcome(incident);
+        let alerts = incident.alerts.iter().zip(prepared.alerts);
+        let taken = alerts.filter(|(placed, _)| self.takes(incident, placed, outcome));
+        let taken: Vec<(&PlacedAlert, AlertRow)> = taken.collect();
+        if outcome == Outcome::Unchanged && taken.is_empty() {
+            return outcome;
+        }
+        let change = counters.next_change();
+        let replaces = outcome != Outcome::Created;
+        match outcome {
+            // The same state came again with alerts, after an export without them.
+            Outcome::Unchanged => rows.touched.push((incident.id.number(), change)),
+            _ => rows.incidents.push(NewIncident { row: prepared.incident, change, replaces }),
+        }
+        for (placed, row) in taken {
+            let known = self.known(placed);
+            let elsewhere = known.filter(|known| known.incident != incident.id.number());
+            rows.touched.extend(elsewhere.map(|known| (known.incident, change)));
+            let seq = known.is_none().then(|| counters.next_alert());
+            let place = Place { incident: incident.id, reason: &PlaceReason::Imported, change };
+            rows.alerts.push(NewAlert { row, place, seq });
+        }
+        if replaces { Outcome::Updated } else { outcome }
     }
 
     fn outcome(&self, incident: &Incident) -> Outcome {
@@ -142,19 +188,16 @@ impl<'a> Importing<'a> {
 
     /// With a newer incident an alert of the same age is taken again; with the same state of the
     /// incident only one that is newer, or was of another incident; with an older one none.
-    fn alerts_to_take<'b>(&self, incident: &'b Incident, outcome: Outcome) -> Vec<&'b PlacedAlert> {
+    fn takes(&self, incident: &Incident, placed: &PlacedAlert, outcome: Outcome) -> bool {
         let incoming = ticks(incident.updated_at);
         let stored = self.stored.get(&incident.id.number());
         if stored.is_some_and(|stored| *stored > incoming) {
-            return Vec::new();
+            return false;
         }
-        let takes = |placed: &&PlacedAlert| {
-            let Some(known) = self.known(placed) else { return true };
-            let age = ticks(placed.alert.updated_at).cmp(&known.updated_at);
-            let elsewhere = known.incident != incident.id.number();
-            age.is_gt() || (age.is_eq() && (outcome != Outcome::Unchanged || elsewhere))
-        };
-        incident.alerts.iter().filter(takes).collect()
+        let Some(known) = self.known(placed) else { return true };
+        let age = ticks(placed.alert.updated_at).cmp(&known.updated_at);
+        let elsewhere = known.incident != incident.id.number();
+        age.is_gt() || (age.is_eq() && (outcome != Outcome::Unchanged || elsewhere))
     }
 
     /// Counts incidents as changed whose alerts came or went.
@@ -164,10 +207,10 @@ impl<'a> Importing<'a> {
         touched: &[(i64, ChangeNumber)],
     ) -> Result<(), IncidentStoreError> {
         for (id, change) in touched {
-            let sql = "UPDATE incidents SET change = $3 WHERE tenant_id = $1 AND id = $2
+            let sql = "UPDATE incidents SET change = $3 WHERE tenant = $1 AND id = $2
                 AND change < $3";
             sqlx::query(sql)
-                .bind(self.tenant.to_string())
+                .bind(self.tenant.number)
                 .bind(*id)
                 .bind(change.0)
                 .execute(&mut *connection)
@@ -180,14 +223,14 @@ impl<'a> Importing<'a> {
 
 async fn stored(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     ids: &[IncidentId],
 ) -> Result<HashMap<i64, i64>, IncidentStoreError> {
     let mut stored = HashMap::new();
     for piece in pieces(ids) {
         let mut sql =
-            QueryBuilder::<Db>::new("SELECT id, updated_at FROM incidents WHERE tenant_id = ");
-        sql.push_bind(tenant.to_string()).push(" AND id IN (");
+            QueryBuilder::<Db>::new("SELECT id, updated_at FROM incidents WHERE tenant = ");
+        sql.push_bind(tenant.number).push(" AND id IN (");
         let mut list = sql.separated(", ");
         for id in piece {
             list.push_bind(id.number());

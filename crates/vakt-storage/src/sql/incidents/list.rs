@@ -1,14 +1,13 @@
 //! Pages of incidents and alerts.
 
 use sqlx::{QueryBuilder, Row};
-use vakt_ids::TenantId;
 use vakt_incidents::{
     AlertPage, AlertQuery, Cursor, CursorValue, Incident, IncidentPage, IncidentQuery,
     IncidentStoreError, Order, OrderBy, Page, PlacedAlert, Query,
 };
 
 use super::predicate::{Test, push_predicate};
-use super::{Db, DbConnection, DbRow, alert_rows, failed, incident_rows};
+use super::{Db, DbConnection, DbRow, Tenant, alert_rows, failed, incident_rows};
 use crate::rows::plain;
 
 type Sql = QueryBuilder<Db>;
@@ -52,7 +51,7 @@ impl Table {
 /// A page of incidents.
 pub(super) async fn incidents(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     query: &IncidentQuery,
 ) -> Result<IncidentPage, IncidentStoreError> {
     let mut page: Page<Incident> =
@@ -66,7 +65,7 @@ pub(super) async fn incidents(
 /// A page of alerts.
 pub(super) async fn alerts(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     query: &AlertQuery,
 ) -> Result<AlertPage, IncidentStoreError> {
     let page: Page<PlacedAlert> =
@@ -76,7 +75,7 @@ pub(super) async fn alerts(
 
 async fn page<T: Test, Item>(
     connection: &mut DbConnection,
-    (tenant, table): (TenantId, Table),
+    (tenant, table): (Tenant, Table),
     query: &Query<T>,
     read: impl Fn(&DbRow) -> Result<Item, IncidentStoreError>,
 ) -> Result<Page<Item>, IncidentStoreError> {
@@ -94,7 +93,7 @@ async fn page<T: Test, Item>(
 }
 
 /// One row more than asked for tells whether there is a next page.
-fn select_page<T: Test>(tenant: TenantId, table: Table, query: &Query<T>) -> Sql {
+fn select_page<T: Test>(tenant: Tenant, table: Table, query: &Query<T>) -> Sql {
     let mut sql = select("*", tenant, table, query);
     if let Some(cursor) = &query.after {
         push_after(&mut sql, table, &query.order, cursor);
@@ -111,10 +110,10 @@ fn select_page<T: Test>(tenant: TenantId, table: Table, query: &Query<T>) -> Sql
     sql
 }
 
-fn select<T: Test>(what: &str, tenant: TenantId, table: Table, query: &Query<T>) -> Sql {
+fn select<T: Test>(what: &str, tenant: Tenant, table: Table, query: &Query<T>) -> Sql {
     let mut sql = QueryBuilder::new("SELECT ");
     sql.push(what).push(" FROM ").push(table.name()).push(" WHERE ").push(table.name());
-    sql.push(".tenant_id = ").push_bind(tenant.to_string());
+    sql.push(".tenant = ").push_bind(tenant.number);
     if let Some(predicate) = &query.predicate {
         sql.push(" AND ");
         push_predicate(&mut sql, tenant, predicate);
@@ -125,7 +124,7 @@ fn select<T: Test>(what: &str, tenant: TenantId, table: Table, query: &Query<T>)
 /// How many fit, whichever page is read.
 async fn count<T: Test>(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     table: Table,
     query: &Query<T>,
 ) -> Result<u64, IncidentStoreError> {

@@ -24,6 +24,7 @@ use vakt_incidents::{
 
 use super::{Db, DbConnection, DbRow, Store};
 use crate::rows::{BadDocument, fold_short, read_entry};
+use crate::tenant_numbers::NumberedTenant as Tenant;
 
 pub(crate) use old_alerts::index_old_alerts;
 
@@ -38,6 +39,7 @@ impl IncidentStore for Store {
         tenant: TenantId,
         query: &IncidentQuery,
     ) -> Result<IncidentPage, IncidentStoreError> {
+        let tenant = self.numbered(tenant).await.map_err(failed)?;
         list::incidents(&mut *self.reader().await?, tenant, query).await
     }
 
@@ -46,6 +48,7 @@ impl IncidentStore for Store {
         tenant: TenantId,
         id: IncidentId,
     ) -> Result<Option<Incident>, IncidentStoreError> {
+        let tenant = self.numbered(tenant).await.map_err(failed)?;
         let found = incident_rows::load(&mut *self.reader().await?, tenant, &[id]).await?;
         Ok(found.into_iter().next())
     }
@@ -55,6 +58,7 @@ impl IncidentStore for Store {
         tenant: TenantId,
         query: &AlertQuery,
     ) -> Result<AlertPage, IncidentStoreError> {
+        let tenant = self.numbered(tenant).await.map_err(failed)?;
         list::alerts(&mut *self.reader().await?, tenant, query).await
     }
 
@@ -63,6 +67,7 @@ impl IncidentStore for Store {
         tenant: TenantId,
         id: &AlertId,
     ) -> Result<Option<PlacedAlert>, IncidentStoreError> {
+        let tenant = self.numbered(tenant).await.map_err(failed)?;
         let ids = std::slice::from_ref(id);
         let found = alert_rows::load(&mut *self.reader().await?, tenant, ids).await?;
         Ok(found.into_iter().next())
@@ -75,9 +80,10 @@ impl IncidentStore for Store {
         top: u32,
     ) -> Result<Vec<HistoryEntry>, IncidentStoreError> {
         let sql = "SELECT change, document FROM incident_history
-            WHERE tenant_id = $1 AND incident_id = $2 ORDER BY change LIMIT $3";
+            WHERE tenant = $1 AND incident_id = $2 ORDER BY change LIMIT $3";
+        let tenant = self.numbered(tenant).await.map_err(failed)?;
         let rows = sqlx::query(sql)
-            .bind(tenant.to_string())
+            .bind(tenant.number)
             .bind(id.number())
             .bind(i64::from(top))
             .fetch_all(&self.readers)
@@ -97,12 +103,13 @@ impl IncidentStore for Store {
         entity: &StrongEntity,
         top: u32,
     ) -> Result<Vec<Incident>, IncidentStoreError> {
-        let sql = "SELECT * FROM incidents WHERE tenant_id = $1 AND id IN (
+        let sql = "SELECT * FROM incidents WHERE tenant = $1 AND id IN (
                 SELECT a.incident_id FROM alert_ties t JOIN alerts a ON a.seq = t.alert_seq
-                WHERE t.tenant_id = $1 AND t.kind = $2 AND t.key = $3)
+                WHERE t.tenant = $1 AND t.kind = $2 AND t.key = $3)
             ORDER BY created_at DESC, id DESC LIMIT $4";
+        let tenant = self.numbered(tenant).await.map_err(failed)?;
         let rows = sqlx::query(sql)
-            .bind(tenant.to_string())
+            .bind(tenant.number)
             .bind(entity.kind.as_str())
             .bind(fold_short(&entity.key))
             .bind(i64::from(top))
@@ -117,8 +124,10 @@ impl IncidentStore for Store {
         tenant: TenantId,
         incidents: &[Incident],
     ) -> Result<Vec<Outcome>, IncidentStoreError> {
+        let tenant = self.give_number(tenant).await.map_err(failed)?;
+        let prepared = import::prepare(incidents).await?;
         let mut transaction = self.begin().await.map_err(failed)?;
-        let outcomes = import::import(&mut transaction, tenant, incidents).await?;
+        let outcomes = import::import(&mut transaction, tenant, incidents, prepared).await?;
         self.commit_incidents(transaction).await.map_err(failed)?;
         Ok(outcomes)
     }
@@ -128,6 +137,7 @@ impl IncidentStore for Store {
         tenant: TenantId,
         recording: Recording<'_>,
     ) -> Result<Vec<PlacedAlert>, IncidentStoreError> {
+        let tenant = self.give_number(tenant).await.map_err(failed)?;
         let mut transaction = self.begin().await.map_err(failed)?;
         let placed = record::record(&mut transaction, tenant, recording).await?;
         self.commit_incidents(transaction).await.map_err(failed)?;
@@ -141,6 +151,7 @@ impl IncidentStore for Store {
         stamp: &Stamp,
         edit: EditIncident<'_>,
     ) -> Result<Vec<Option<Incident>>, ChangeError> {
+        let tenant = self.give_number(tenant).await.map_err(failed)?;
         let mut transaction = self.begin().await.map_err(failed)?;
         let changed = change::incidents(&mut transaction, tenant, ids, stamp, edit).await?;
         self.commit_incidents(transaction).await.map_err(failed)?;
@@ -154,6 +165,7 @@ impl IncidentStore for Store {
         stamp: &Stamp,
         edit: EditAlert<'_>,
     ) -> Result<Vec<Option<PlacedAlert>>, ChangeError> {
+        let tenant = self.give_number(tenant).await.map_err(failed)?;
         let mut transaction = self.begin().await.map_err(failed)?;
         let changed = change::alerts(&mut transaction, tenant, ids, stamp, edit).await?;
         self.commit_incidents(transaction).await.map_err(failed)?;
@@ -167,6 +179,7 @@ impl IncidentStore for Store {
         target: IncidentId,
         stamp: &Stamp,
     ) -> Result<Option<Incident>, ChangeError> {
+        let tenant = self.give_number(tenant).await.map_err(failed)?;
         let mut transaction = self.begin().await.map_err(failed)?;
         let merged = place::merge(&mut transaction, tenant, sources, target, stamp).await?;
         self.commit_incidents(transaction).await.map_err(failed)?;
@@ -180,6 +193,7 @@ impl IncidentStore for Store {
         target: Option<IncidentId>,
         stamp: &Stamp,
     ) -> Result<Option<Incident>, ChangeError> {
+        let tenant = self.give_number(tenant).await.map_err(failed)?;
         let mut transaction = self.begin().await.map_err(failed)?;
         let moved = place::move_alerts(&mut transaction, tenant, alerts, target, stamp).await?;
         self.commit_incidents(transaction).await.map_err(failed)?;

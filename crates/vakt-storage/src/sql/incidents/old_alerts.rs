@@ -2,11 +2,12 @@
 //! with everything that stands beside them.
 
 use sqlx::Row;
-use vakt_ids::{IncidentId, TenantId};
+use vakt_ids::IncidentId;
 use vakt_incidents::{ChangeNumber, IncidentStoreError, PlaceReason};
 
-use super::alert_rows::{self, NewRow};
-use super::{DbConnection, DbRow, corrupt, failed};
+use super::alert_rows::{self, AlertRow, NewAlert, Place};
+use super::counters::Counters;
+use super::{DbConnection, DbRow, Tenant, corrupt, failed};
 use crate::rows::{BadDocument, read_alert};
 
 /// Alerts in one transaction.
@@ -16,9 +17,10 @@ const ALERTS_PER_STEP_MAX: i64 = 1_000;
 pub(crate) async fn index_old_alerts(
     connection: &mut DbConnection,
 ) -> Result<bool, IncidentStoreError> {
-    let sql = "SELECT a.seq, a.tenant_id, a.incident_id, a.document, i.change
+    let sql = "SELECT a.seq, a.tenant_id, n.number, a.incident_id, a.document, i.change
         FROM alerts_to_index a
-        JOIN incidents i ON i.tenant_id = a.tenant_id AND i.id = a.incident_id
+        JOIN tenant_numbers n ON n.tenant_id = a.tenant_id
+        JOIN incidents i ON i.tenant = n.number AND i.id = a.incident_id
         ORDER BY a.seq LIMIT $1";
     let rows = sqlx::query(sql)
         .bind(ALERTS_PER_STEP_MAX)
@@ -41,15 +43,18 @@ async fn index(connection: &mut DbConnection, row: &DbRow) -> Result<(), Inciden
     let alert = read_alert(&document).map_err(corrupt("alert"))?;
     let bad = |what: &str| BadDocument(format!("{what} of alert `{}`", alert.id));
     let tenant: String = row.try_get("tenant_id").map_err(failed)?;
-    let tenant: TenantId = tenant.parse().map_err(|_| bad("tenant")).map_err(corrupt("alert"))?;
+    let id = tenant.parse().map_err(|_| bad("tenant")).map_err(corrupt("alert"))?;
+    let tenant = Tenant { id, number: row.try_get("number").map_err(failed)? };
     let number: i64 = row.try_get("incident_id").map_err(failed)?;
     let incident = IncidentId::new(number).ok_or_else(|| bad("incident"));
-    let stored = NewRow {
+    let place = Place {
         incident: incident.map_err(corrupt("alert"))?,
         reason: &PlaceReason::Imported,
         change: ChangeNumber(row.try_get("change").map_err(failed)?),
-        replaces: false,
-        alert: &alert,
     };
-    alert_rows::put(connection, tenant, &[stored]).await
+    let mut counters = Counters::take(connection, tenant).await?;
+    let seq = Some(counters.next_alert());
+    counters.save(connection).await?;
+    let row = AlertRow::of(&alert)?;
+    alert_rows::put(connection, tenant, vec![NewAlert { row, place, seq }]).await
 }

@@ -1,6 +1,6 @@
 //! Merging incidents, and putting alerts elsewhere.
 
-use vakt_ids::{AlertId, IncidentId, TenantId};
+use vakt_ids::{AlertId, IncidentId};
 use vakt_incidents::{
     ChangeError, ChangeNumber, Classification, Determination, Incident, IncidentStoreError,
     PlaceReason, PlacedAlert, Severity, Stamp, Status, Step, Unlawful, redirect,
@@ -8,13 +8,13 @@ use vakt_incidents::{
 
 use super::change::mark;
 use super::counters::Counters;
-use super::{DbConnection, alert_rows, corrupt, failed, incident_rows};
+use super::{DbConnection, Tenant, alert_rows, corrupt, failed, incident_rows};
 use crate::rows::write_reason;
 
 /// Merges incidents into another; `None` if one of them is not there.
 pub(super) async fn merge(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     sources: &[IncidentId],
     target: IncidentId,
     stamp: &Stamp,
@@ -46,7 +46,7 @@ fn refuse_merged(incident: &Incident) -> Result<(), Unlawful> {
 /// Joins incidents: the sources' alerts go to the target, which becomes as severe as they were.
 pub(super) async fn join(
     connection: &mut DbConnection,
-    (tenant, counters): (TenantId, &mut Counters),
+    (tenant, counters): (Tenant, &mut Counters),
     (sources, mut target): (Vec<Incident>, Incident),
     stamp: &Stamp,
 ) -> Result<(), IncidentStoreError> {
@@ -61,27 +61,27 @@ pub(super) async fn join(
         let source_steps = redirect(&mut source, target.id);
         raise(&mut target, source.severity);
         mark(&mut source, change, &stamp);
-        incident_rows::put(connection, tenant, &[(&source, change)]).await?;
+        incident_rows::put(connection, tenant, (&source, change)).await?;
         let place = (source.id, change);
         incident_rows::put_history(connection, tenant, place, (&stamp, source_steps)).await?;
         steps.push(Step::new("merged_from", None, Some(source.id.to_string())));
     }
     let change = counters.next_change();
     mark(&mut target, change, &stamp);
-    incident_rows::put(connection, tenant, &[(&target, change)]).await?;
+    incident_rows::put(connection, tenant, (&target, change)).await?;
     incident_rows::put_history(connection, tenant, (target.id, change), (&stamp, steps)).await
 }
 
 async fn move_all(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     (from, to): (IncidentId, IncidentId),
     (reason, change): (&PlaceReason, ChangeNumber),
 ) -> Result<(), IncidentStoreError> {
     let sql = "UPDATE alerts SET incident_id = $3, reason = $4, change = $5
-        WHERE tenant_id = $1 AND incident_id = $2";
+        WHERE tenant = $1 AND incident_id = $2";
     sqlx::query(sql)
-        .bind(tenant.to_string())
+        .bind(tenant.number)
         .bind(from.number())
         .bind(to.number())
         .bind(write_reason(reason).map_err(corrupt("reason"))?)
@@ -103,7 +103,7 @@ pub(super) fn raise(incident: &mut Incident, severity: Severity) {
 /// Puts alerts into another incident, or into a new one that is named after the first of them.
 pub(super) async fn move_alerts(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     ids: &[AlertId],
     target: Option<IncidentId>,
     stamp: &Stamp,
@@ -125,7 +125,7 @@ pub(super) async fn move_alerts(
     mark(&mut target, change, &stamp);
     let moving: Vec<_> = alerts.iter().filter(|one| one.incident != target.id).collect();
     moving.iter().for_each(|one| raise(&mut target, one.alert.severity));
-    incident_rows::put(connection, tenant, &[(&target, change)]).await?;
+    incident_rows::put(connection, tenant, (&target, change)).await?;
     let mut steps = Vec::new();
     for placed in &moving {
         steps.push(move_one(connection, tenant, (placed, target.id), (&stamp, change)).await?);
@@ -138,16 +138,16 @@ pub(super) async fn move_alerts(
 
 async fn move_one(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     (placed, target): (&PlacedAlert, IncidentId),
     (stamp, change): (&Stamp, ChangeNumber),
 ) -> Result<Step, IncidentStoreError> {
     let from = placed.incident;
     let reason = PlaceReason::Moved { from: Some(from), by: stamp.by.clone(), at: stamp.at };
     let sql = "UPDATE alerts SET incident_id = $3, reason = $4, change = $5
-        WHERE tenant_id = $1 AND id = $2";
+        WHERE tenant = $1 AND id = $2";
     sqlx::query(sql)
-        .bind(tenant.to_string())
+        .bind(tenant.number)
         .bind(alert_rows::stored_id(&placed.alert.id))
         .bind(target.number())
         .bind(write_reason(&reason).map_err(corrupt("reason"))?)
@@ -163,7 +163,7 @@ async fn move_one(
 /// Says on the incidents that alerts left where they went.
 async fn leave(
     connection: &mut DbConnection,
-    (tenant, counters): (TenantId, &mut Counters),
+    (tenant, counters): (Tenant, &mut Counters),
     moving: &[&PlacedAlert],
     stamp: &Stamp,
 ) -> Result<(), IncidentStoreError> {

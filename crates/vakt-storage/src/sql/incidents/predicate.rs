@@ -1,15 +1,17 @@
 //! Predicates as SQL. Comparisons with NULL follow OData: `null ne 'x'` is true, `null lt 'x'` is
 //! false, and `not` turns either round; so every condition is true or false and never NULL.
 
+use std::fmt;
+
 use sqlx::QueryBuilder;
-use vakt_ids::TenantId;
 use vakt_incidents::{
     AlertField, AlertTest, Comparison, Condition, EvidenceField, IncidentField, IncidentTest,
     Label, Labelled, Predicate, Severity, Value,
 };
 
+use super::super::super::{BYTES, EVIDENCE};
 use super::super::text::{escape_like, push_beginning, push_like};
-use super::Db;
+use super::{Db, Tenant};
 use crate::rows::{fold, fold_short, plain, severity_rank, ticks};
 
 type Sql = QueryBuilder<Db>;
@@ -23,6 +25,8 @@ enum Kind {
     ShortText,
     /// A word of a closed vocabulary.
     Word,
+    /// The same where the index leaves out the word that most have.
+    WordBut(&'static str),
     /// A number or time.
     Number,
     /// A severity's rank.
@@ -34,24 +38,38 @@ struct Column {
     name: &'static str,
     kind: Kind,
     nullable: bool,
+    /// Whether it is a member of a piece of evidence.
+    member: bool,
 }
 
 const fn column(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind, nullable: false }
+    Column { name, kind, nullable: false, member: false }
 }
 
 const fn nullable(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind, nullable: true }
+    Column { name, kind, nullable: true, member: false }
+}
+
+/// In the words of SQL.
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name;
+        match (self.member, self.kind) {
+            (false, _) => f.write_str(name),
+            (true, Kind::Number) => write!(f, "CAST(e.value ->> '{name}' AS BIGINT)"),
+            (true, _) => write!(f, "(e.value ->> '{name}'){BYTES}"),
+        }
+    }
 }
 
 /// A test that has a text in SQL.
 pub(super) trait Test {
     /// Writes it; true or false, never NULL.
-    fn push(&self, sql: &mut Sql, tenant: TenantId);
+    fn push(&self, sql: &mut Sql, tenant: Tenant);
 }
 
 /// Writes a predicate.
-pub(super) fn push_predicate<T: Test>(sql: &mut Sql, tenant: TenantId, predicate: &Predicate<T>) {
+pub(super) fn push_predicate<T: Test>(sql: &mut Sql, tenant: Tenant, predicate: &Predicate<T>) {
     match predicate {
         Predicate::Holds(test) => test.push(sql, tenant),
         Predicate::All(parts) => push_joined(sql, tenant, parts, (" AND ", "TRUE")),
@@ -65,7 +83,7 @@ pub(super) fn push_predicate<T: Test>(sql: &mut Sql, tenant: TenantId, predicate
 
 fn push_joined<T: Test>(
     sql: &mut Sql,
-    tenant: TenantId,
+    tenant: Tenant,
     parts: &[Predicate<T>],
     (word, of_none): (&'static str, &'static str),
 ) {
@@ -83,17 +101,17 @@ fn push_joined<T: Test>(
 }
 
 impl Test for IncidentTest {
-    fn push(&self, sql: &mut Sql, tenant: TenantId) {
+    fn push(&self, sql: &mut Sql, tenant: Tenant) {
         match self {
             Self::Is(condition) => push_condition(sql, incident_column(condition.field), condition),
             Self::Has(labelled) => {
-                sql.push("incidents.seq IN (SELECT incident_seq FROM incident_labels WHERE ");
+                sql.push("incidents.id IN (SELECT incident_id FROM incident_labels WHERE ");
                 push_labelled(sql, tenant, labelled);
                 sql.push(")");
             }
             Self::AnyAlert(predicate) => {
                 sql.push("incidents.id IN (SELECT alerts.incident_id FROM alerts WHERE ");
-                sql.push("alerts.tenant_id = ").push_bind(tenant.to_string()).push(" AND ");
+                sql.push("alerts.tenant = ").push_bind(tenant.number).push(" AND ");
                 push_predicate(sql, tenant, predicate);
                 sql.push(")");
             }
@@ -102,7 +120,7 @@ impl Test for IncidentTest {
 }
 
 impl Test for AlertTest {
-    fn push(&self, sql: &mut Sql, tenant: TenantId) {
+    fn push(&self, sql: &mut Sql, tenant: Tenant) {
         match self {
             Self::Is(condition) => push_condition(sql, alert_column(condition.field), condition),
             Self::Has(labelled) => {
@@ -111,7 +129,7 @@ impl Test for AlertTest {
                 sql.push(")");
             }
             Self::AnyEvidence(predicate) => {
-                sql.push("EXISTS (SELECT 1 FROM evidence WHERE alert_seq = alerts.seq AND ");
+                sql.push("EXISTS (SELECT 1 FROM ").push(EVIDENCE).push(" e WHERE ");
                 push_predicate(sql, tenant, predicate);
                 sql.push(")");
             }
@@ -120,13 +138,13 @@ impl Test for AlertTest {
 }
 
 impl Test for Condition<EvidenceField> {
-    fn push(&self, sql: &mut Sql, _: TenantId) {
+    fn push(&self, sql: &mut Sql, _: Tenant) {
         push_condition(sql, evidence_column(self.field), self);
     }
 }
 
-fn push_labelled(sql: &mut Sql, tenant: TenantId, labelled: &Labelled) {
-    sql.push("tenant_id = ").push_bind(tenant.to_string());
+fn push_labelled(sql: &mut Sql, tenant: Tenant, labelled: &Labelled) {
+    sql.push("tenant = ").push_bind(tenant.number);
     sql.push(" AND label = ").push_bind(label_text(labelled.label)).push(" AND ");
     let condition = Condition {
         field: (),
@@ -149,13 +167,14 @@ fn push_condition<F>(sql: &mut Sql, column: Column, condition: &Condition<F>) {
     };
     if condition.value == Value::Null {
         match (condition.comparison, column.nullable) {
-            (Comparison::Is, true) => sql.push("(").push(column.name).push(" IS NULL)"),
+            (Comparison::Is, true) => sql.push("(").push(column).push(" IS NULL)"),
             _ => sql.push("FALSE"),
         };
         return;
     }
     push_not_null(sql, column);
-    sql.push(column.name).push(operator);
+    push_rare(sql, column, condition);
+    sql.push(column).push(operator);
     match (&condition.value, column.kind) {
         (Value::Number(number), _) => sql.push_bind(*number),
         (Value::Time(time), _) => sql.push_bind(ticks(*time)),
@@ -179,9 +198,9 @@ fn push_part<F>(sql: &mut Sql, column: Column, condition: &Condition<F>) {
     let text = fold(text);
     push_not_null(sql, column);
     match condition.comparison {
-        Comparison::StartsWith => push_beginning(sql, column.name, &text),
-        Comparison::EndsWith => push_like(sql, column.name, format!("%{}", escape_like(&text))),
-        _ => push_like(sql, column.name, format!("%{}%", escape_like(&text))),
+        Comparison::StartsWith => push_beginning(sql, column, &text),
+        Comparison::EndsWith => push_like(sql, column, format!("%{}", escape_like(&text))),
+        _ => push_like(sql, column, format!("%{}%", escape_like(&text))),
     }
     sql.push(")");
 }
@@ -190,7 +209,17 @@ fn push_part<F>(sql: &mut Sql, column: Column, condition: &Condition<F>) {
 fn push_not_null(sql: &mut Sql, column: Column) {
     sql.push("(");
     if column.nullable {
-        sql.push(column.name).push(" IS NOT NULL AND ");
+        sql.push(column).push(" IS NOT NULL AND ");
+    }
+}
+
+/// Says of a word that it is none of those that the index leaves out: without being told, SQLite
+/// does not use that index.
+fn push_rare<F>(sql: &mut Sql, column: Column, condition: &Condition<F>) {
+    if let (Kind::WordBut(common), Comparison::Is) = (column.kind, condition.comparison)
+        && condition.value != Value::Text(common.to_owned())
+    {
+        sql.push(column).push(" <> '").push(common).push("' AND ");
     }
 }
 
@@ -235,8 +264,8 @@ fn alert_column(field: AlertField) -> Column {
         AlertField::Category => nullable("alerts.category_folded", Kind::ShortText),
         AlertField::Status => column("alerts.status", Kind::Word),
         AlertField::Severity => column("alerts.severity", Kind::Severity),
-        AlertField::Classification => column("alerts.classification", Kind::Word),
-        AlertField::Determination => column("alerts.determination", Kind::Word),
+        AlertField::Classification => column("alerts.classification", Kind::WordBut("unknown")),
+        AlertField::Determination => column("alerts.determination", Kind::WordBut("not_available")),
         AlertField::Created => column("alerts.created_at", Kind::Number),
         AlertField::Updated => column("alerts.updated_at", Kind::Number),
         AlertField::Resolved => nullable("alerts.resolved_at", Kind::Number),
@@ -254,8 +283,8 @@ fn alert_column(field: AlertField) -> Column {
 
 fn evidence_column(field: EvidenceField) -> Column {
     let text = |name| nullable(name, Kind::Text);
-    match field {
-        EvidenceField::Kind => column("kind", Kind::Text),
+    let column = match field {
+        EvidenceField::Kind => self::column("kind", Kind::Text),
         EvidenceField::Added => nullable("added_at", Kind::Number),
         EvidenceField::ProcessId => nullable("process_id", Kind::Number),
         EvidenceField::Verdict => text("verdict"),
@@ -281,5 +310,6 @@ fn evidence_column(field: EvidenceField) -> Column {
         EvidenceField::Subject => text("subject"),
         EvidenceField::RegistryKey => text("registry_key"),
         EvidenceField::RegistryValueName => text("registry_value_name"),
-    }
+    };
+    Column { member: true, ..column }
 }

@@ -1,7 +1,7 @@
 //! Storing alerts, each in the incident where it belongs.
 
 use sqlx::{QueryBuilder, Row};
-use vakt_ids::{IncidentId, TenantId};
+use vakt_ids::IncidentId;
 use vakt_incidents::{
     Alert, AlertPart, Candidate, Incident, IncidentStoreError, MERGED_AT_ONCE_MAX, PlaceReason,
     PlacedAlert, Recording, Status, Step, StrongEntity, choose, complete, may_merge_by_itself,
@@ -10,11 +10,11 @@ use vakt_incidents::{
 
 use super::super::batch::pieces;
 use super::super::sightings::note_devices_of;
-use super::alert_rows::{self, NewRow};
+use super::alert_rows::{self, AlertRow, NewAlert, Place};
 use super::change::mark;
 use super::counters::Counters;
 use super::place::{begin, join, raise};
-use super::{Db, DbConnection, DbRow, corrupt, failed, incident_rows};
+use super::{Db, DbConnection, DbRow, Tenant, corrupt, failed, incident_rows};
 use crate::rows::{fold_short, from_ticks, ticks};
 
 /// Most alerts that are looked at as neighbours of one; the oldest incidents come first.
@@ -23,7 +23,7 @@ const CANDIDATES_MAX: i64 = 1_000;
 /// Stores alerts, in their order.
 pub(super) async fn record(
     connection: &mut DbConnection,
-    tenant: TenantId,
+    tenant: Tenant,
     recording: Recording<'_>,
 ) -> Result<Vec<PlacedAlert>, IncidentStoreError> {
     let counters = Counters::take(connection, tenant).await?;
@@ -33,14 +33,14 @@ pub(super) async fn record(
         placed.push(recorder.record(connection, part).await?);
     }
     recorder.counters.save(connection).await?;
-    note_devices_of(connection, tenant, recording.parts.iter().map(|part| &part.alert))
+    note_devices_of(connection, tenant.id, recording.parts.iter().map(|part| &part.alert))
         .await
         .map_err(|error| IncidentStoreError::Failed(error.to_string()))?;
     Ok(placed)
 }
 
 struct Recorder<'a> {
-    tenant: TenantId,
+    tenant: Tenant,
     recording: Recording<'a>,
     counters: Counters,
 }
@@ -83,7 +83,7 @@ impl Recorder<'_> {
         placed.incident = incident.id;
         raise(&mut incident, placed.alert.severity);
         let word = if chosen.is_some() { "alert_added" } else { "created" };
-        self.store(connection, (incident, word), &placed, false).await?;
+        self.store(connection, (incident, word), &placed, true).await?;
         if candidates.iter().any(|one| one.incident != placed.incident) {
             placed.incident = self.unite(connection, &placed).await?;
         }
@@ -119,7 +119,7 @@ impl Recorder<'_> {
         let mut placed = PlacedAlert { alert, change, ..known };
         let mut incident = self.incident(connection, placed.incident).await?;
         raise(&mut incident, placed.alert.severity);
-        self.store(connection, (incident, "alert_changed"), &placed, true).await?;
+        self.store(connection, (incident, "alert_changed"), &placed, false).await?;
         placed.incident = self.unite(connection, &placed).await?;
         Ok(placed)
     }
@@ -140,20 +140,16 @@ impl Recorder<'_> {
         connection: &mut DbConnection,
         (mut incident, word): (Incident, &str),
         placed: &PlacedAlert,
-        replaces: bool,
+        is_new: bool,
     ) -> Result<(), IncidentStoreError> {
         let stamp = self.counters.next_stamp(self.recording.stamp, incident.updated_at);
         mark(&mut incident, placed.change, &stamp);
         let tenant = self.tenant;
-        incident_rows::put(connection, tenant, &[(&incident, placed.change)]).await?;
-        let row = NewRow {
-            alert: &placed.alert,
-            incident: incident.id,
-            reason: &placed.reason,
-            change: placed.change,
-            replaces,
-        };
-        alert_rows::put(connection, tenant, &[row]).await?;
+        incident_rows::put(connection, tenant, (&incident, placed.change)).await?;
+        let place = Place { incident: incident.id, reason: &placed.reason, change: placed.change };
+        let seq = is_new.then(|| self.counters.next_alert());
+        let row = AlertRow::of(&placed.alert)?;
+        alert_rows::put(connection, tenant, vec![NewAlert { row, place, seq }]).await?;
         let alert = Some(placed.alert.id.to_string());
         let step = Step { alert, ..Step::new(word, None, None) };
         let place = (incident.id, placed.change);
@@ -225,10 +221,10 @@ impl Recorder<'_> {
             "SELECT a.id, a.incident_id, a.first_activity_at, a.last_activity_at,
                 i.created_at AS incident_created_at
             FROM alert_ties t JOIN alerts a ON a.seq = t.alert_seq
-            JOIN incidents i ON i.tenant_id = a.tenant_id AND i.id = a.incident_id
-            WHERE t.tenant_id = ",
+            JOIN incidents i ON i.tenant = a.tenant AND i.id = a.incident_id
+            WHERE t.tenant = ",
         );
-        sql.push_bind(self.tenant.to_string());
+        sql.push_bind(self.tenant.number);
         sql.push(" AND t.kind = ").push_bind(entity.kind.as_str());
         sql.push(" AND t.key = ").push_bind(fold_short(&entity.key));
         sql.push(" AND a.id <> ").push_bind(alert_rows::stored_id(&alert.id));
