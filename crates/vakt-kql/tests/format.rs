@@ -137,6 +137,8 @@ fn graphs_stay_as_they_are_drawn() {
 #[test]
 fn what_has_errors_is_left_alone() {
     assert_eq!(format(&vakt_kql::parse("DeviceEvents | where (")), None);
+    // With blanks around the sign it is the operator `sample`.
+    assert_eq!(format(&vakt_kql::parse("sample-distinctaT")), None);
 }
 
 /// Every query of the corpus keeps its tokens and comments, and is the same when formatted again.

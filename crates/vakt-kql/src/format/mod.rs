@@ -13,7 +13,8 @@ use crate::syntax::tree::{Element, Node, TokenId, Tree};
 use layout::Op;
 use spacing::Place;
 
-/// The canonical text, or nothing where the text has errors: what cannot be read is left alone.
+/// The canonical text, or nothing where the text has errors, or where other blanks would give it
+/// another meaning: such a text is left alone.
 ///
 /// The tokens stay the same, in the same order; formatting what was formatted changes nothing.
 ///
@@ -37,7 +38,7 @@ pub fn format(parse: &Parse) -> Option<String> {
     writer.node(parse.tree.root());
     let text = layout::print(&writer.ops);
     let read = crate::parse(&text);
-    (!has_errors(&read) && same_tokens(&parse.tree, &read.tree)).then_some(text)
+    (!has_errors(&read) && reads_alike(&parse.tree, &read.tree)).then_some(text)
 }
 
 fn has_errors(parse: &Parse) -> bool {
@@ -56,13 +57,25 @@ fn is_of_graphs(kind: NodeKind) -> bool {
     )
 }
 
-/// Whether two texts have the same tokens: a guard, since the text is written over the user's file.
-fn same_tokens(one: &Tree, other: &Tree) -> bool {
+/// Whether two texts have the same tokens under the same nodes: a guard, since the text is written
+/// over the user's file, and in a few places a blank has a meaning (`sample-a`, `sample - a`).
+fn reads_alike(one: &Tree, other: &Tree) -> bool {
     let texts = |tree: &Tree| {
         let tokens = tree.tokens().iter();
         tokens.map(|token| (token.kind, tree.slice(token.span).to_owned())).collect::<Vec<_>>()
     };
-    texts(one) == texts(other)
+    texts(one) == texts(other) && kinds(one) == kinds(other)
+}
+
+/// The kinds of all nodes, each before those in it.
+fn kinds(tree: &Tree) -> Vec<NodeKind> {
+    let mut kinds = Vec::new();
+    let mut open = vec![tree.root()];
+    while let Some(node) = open.pop() {
+        kinds.push(node.kind());
+        open.extend(node.nodes().rev());
+    }
+    kinds
 }
 
 /// Turns nodes into steps of the layout.
