@@ -38,7 +38,7 @@ pub(crate) struct FaultWords<'a> {
     pub text: &'a str,
     pub hint: &'a str,
     pub link: Option<(&'a str, &'a str)>,
-    pub number: String,
+    pub number: Option<u32>,
     pub correlation: &'a str,
     pub timestamp: &'a str,
 }
@@ -105,7 +105,7 @@ impl Fault {
             text: &self.text,
             hint: &self.hint,
             link: self.link,
-            number: self.number(),
+            number: self.number,
             correlation,
             timestamp,
         }

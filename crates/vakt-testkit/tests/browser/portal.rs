@@ -162,6 +162,28 @@ async fn the_eighth_step_offers_an_application_to_other_tenants() {
     ada.look_at("portal-c-authentication").await;
     let link = ada.text_of("consent-link").await;
     let link = link.split_once("/common/").unwrap().1.to_owned();
+    ada.ask("document.querySelector('details.menu').open = true; return true").await;
+    ada.look_at("portal-j-menu").await;
+    ada.open("/portal/applications/nothing").await;
+    ada.see("This is not here").await;
+    ada.look_at("portal-k-missing").await;
+    ada.open(&format!("/portal/enterprise/{}", made.app)).await;
+    ada.see("AADSTS7000215").await;
+    ada.look_at("portal-l-refusals").await;
+    ada.open(&format!("/portal/applications/{}", made.app)).await;
+    let copy = "document.querySelector('[data-copy=application-id]').click(); return true";
+    ada.ask(copy).await;
+    // Where the clipboard is closed to scripts, the text is selected instead.
+    let label = "return document.querySelector('[data-copy=application-id]').innerText";
+    let mut said = String::new();
+    for _ in 0..40 {
+        said = ada.ask(label).await.as_str().unwrap().to_owned();
+        if said != "Copy" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert!(["Copied", "Press Ctrl+C"].contains(&said.as_str()), "{said}");
     ada.close().await;
     assert_eq!(incidents(&world, &made, FABRIKAM.id).await, 400, "before consent");
     let grace = signed_in(&world, &GRACE, Look::Phone).await;

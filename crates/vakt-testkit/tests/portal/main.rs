@@ -8,3 +8,4 @@ mod frame;
 mod hostile;
 mod lifecycle;
 mod permissions;
+mod snippets;
