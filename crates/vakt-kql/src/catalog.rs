@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::hunting;
-use crate::registry::nearest;
+use crate::registry::{Prepared, nearest};
 use crate::types::{ScalarType, Type};
 
 /// A column.
@@ -92,6 +92,8 @@ pub struct Catalog {
     tables: HashMap<Arc<str>, Arc<Table>>,
     /// Sorted, without aliases.
     names: Vec<Arc<str>>,
+    /// The same, prepared for misspelt ones.
+    near: Prepared,
     /// Former name to name.
     aliases: HashMap<Arc<str>, Arc<str>>,
     functions: HashMap<Arc<str>, Arc<CatalogFunction>>,
@@ -139,7 +141,7 @@ impl Catalog {
 
     /// The table that was meant: the same name in another case, or a few letters off.
     pub fn closest_table(&self, name: &str) -> Option<&str> {
-        nearest(name, self.names.iter().map(|name| &**name))
+        self.near.nearest(name)
     }
 
     /// The function that was meant.
@@ -237,6 +239,7 @@ impl CatalogBuilder {
         }
         catalog.names = catalog.tables.keys().cloned().collect();
         catalog.names.sort();
+        catalog.near = Prepared::of(catalog.names.iter().cloned());
         catalog
     }
 }

@@ -22,6 +22,7 @@ pub use construct::{
     OptionValue, construct,
 };
 pub use function::{Family, Function, FunctionKind, NullRule, ResultName, Volatility};
+pub(crate) use nearest::Prepared;
 pub use nearest::nearest;
 pub use operator::{OPERATORS, Operator, OperatorKind};
 pub use signature::{

@@ -1,5 +1,7 @@
 //! "Did you mean": the nearest of many names.
 
+use std::sync::Arc;
+
 /// Longer names are not compared: nobody misspells them by hand.
 const NAME_LENGTH_CHARS_MAX: usize = 64;
 
@@ -8,83 +10,161 @@ const NAME_LENGTH_CHARS_MAX: usize = 64;
 /// What differs only by case or by `_` and `-` comes first, then what is a few letters off (one in
 /// three of the name at most; a transposition is one). Of equals the first is taken.
 pub fn nearest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let wanted = letters(name);
-    if wanted.is_empty() || wanted.len() > NAME_LENGTH_CHARS_MAX {
-        return None;
+    let prepared = candidates.into_iter().map(|candidate| (candidate, sketch(candidate)));
+    let mut search = Search::of(name)?;
+    for (candidate, sketch) in prepared {
+        search.consider(candidate, &sketch);
     }
-    let limit = 1 + wanted.len() / 4;
-    let wanted_sketch = sketch(name);
-    let mut best: Option<(usize, &'n str)> = None;
-    for candidate in candidates {
-        if candidate.len() > 2 * NAME_LENGTH_CHARS_MAX || is_far(&wanted_sketch, candidate, limit) {
-            continue;
+    search.best()
+}
+
+/// Names that are often searched, prepared once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Prepared {
+    names: Vec<(Arc<str>, Sketch)>,
+}
+
+impl Prepared {
+    pub(crate) fn of(names: impl IntoIterator<Item = Arc<str>>) -> Self {
+        let with_sketch = |name: Arc<str>| {
+            let sketch = sketch(&name);
+            (name, sketch)
+        };
+        Self { names: names.into_iter().map(with_sketch).collect() }
+    }
+
+    /// As [`nearest`].
+    pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
+        let mut search = Search::of(name)?;
+        for (candidate, sketch) in &self.names {
+            search.consider(candidate, sketch);
+        }
+        search.best()
+    }
+}
+
+/// A search, and the nearest so far.
+struct Search<'n> {
+    wanted: Letters,
+    sketch: Sketch,
+    limit: usize,
+    best: Option<(usize, &'n str)>,
+}
+
+impl<'n> Search<'n> {
+    fn of(name: &str) -> Option<Self> {
+        let wanted = letters(name);
+        let comparable = (1..=NAME_LENGTH_CHARS_MAX).contains(&wanted.count);
+        let limit = 1 + wanted.count / 4;
+        comparable.then(|| Self { wanted, sketch: sketch(name), limit, best: None })
+    }
+
+    fn consider(&mut self, candidate: &'n str, sketch: &Sketch) {
+        let limit = self.limit;
+        if candidate.len() > 2 * NAME_LENGTH_CHARS_MAX || is_far(&self.sketch, sketch, limit) {
+            return;
         }
         let letters = letters(candidate);
+        let (wanted, letters) = (self.wanted.as_slice(), letters.as_slice());
         if letters.len().abs_diff(wanted.len()) > limit {
-            continue;
+            return;
         }
-        let distance = distance(&wanted, &letters);
-        let near = distance <= limit && distance < wanted.len().min(letters.len());
-        if near && best.is_none_or(|(other, _)| distance < other) {
-            best = Some((distance, candidate));
+        // Only what is nearer than the best is of interest, and less far than the whole name.
+        let below = self.best.map_or(limit + 1, |(distance, _)| distance);
+        let below = below.min(wanted.len().min(letters.len()));
+        if let Some(distance) = distance(wanted, letters, below) {
+            self.best = Some((distance, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+
+    fn best(self) -> Option<&'n str> {
+        self.best.map(|(_, candidate)| candidate)
+    }
 }
 
-/// Which letters and digits a name has, and how many characters.
+/// How many of each letter a name has, and how many characters.
+#[derive(Clone, Debug)]
 struct Sketch {
-    letters: u64,
+    letters: [u8; 32],
     count: usize,
+    /// Whether there are only letters and digits that the counts tell apart.
+    plain: bool,
 }
+
+/// Where digits are counted, all together.
+const DIGITS: u8 = 26;
 
 fn sketch(name: &str) -> Sketch {
-    let mut sketch = Sketch { letters: 0, count: 0 };
+    let mut sketch = Sketch { letters: [0; 32], count: 0, plain: true };
     for byte in name.bytes() {
-        let bit = match byte.to_ascii_lowercase() {
+        let slot = match byte.to_ascii_lowercase() {
             letter @ b'a'..=b'z' => letter - b'a',
-            digit @ b'0'..=b'9' => digit - b'0' + 26,
+            b'0'..=b'9' => DIGITS,
             b'_' | b'-' | b' ' => continue,
-            _ => 63,
+            _ => {
+                sketch.plain = false;
+                continue;
+            }
         };
-        sketch.letters |= 1 << bit;
+        if let Some(count) = sketch.letters.get_mut(usize::from(slot)) {
+            *count = count.saturating_add(1);
+        }
         sketch.count += 1;
     }
     sketch
 }
 
 /// Whether so few slips cannot make one of the other: quick, and right for most names. A slip changes
-/// two letters at most.
-fn is_far(wanted: &Sketch, candidate: &str, limit: usize) -> bool {
-    if !candidate.is_ascii() || wanted.letters >> 63 == 1 {
+/// two counts by one at most.
+fn is_far(wanted: &Sketch, other: &Sketch, limit: usize) -> bool {
+    if !wanted.plain || !other.plain {
         return false;
     }
-    let other = sketch(candidate);
-    let differing = (wanted.letters ^ other.letters).count_ones() as usize;
-    wanted.count.abs_diff(other.count) > limit || differing > 2 * limit
+    let counts = wanted.letters.iter().zip(&other.letters);
+    let differing: u32 = counts.map(|(one, other)| u32::from(one.abs_diff(*other))).sum();
+    wanted.count.abs_diff(other.count) > limit || differing as usize > 2 * limit
 }
 
-/// Lower case, without what people forget.
-fn letters(name: &str) -> Vec<char> {
-    name.chars()
-        .filter(|letter| !matches!(letter, '_' | '-' | ' '))
-        .flat_map(char::to_lowercase)
-        .take(NAME_LENGTH_CHARS_MAX + 1)
-        .collect()
+/// A name in lower case, without what people forget: at most one more than are compared.
+struct Letters {
+    letters: [char; NAME_LENGTH_CHARS_MAX + 1],
+    count: usize,
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours.
-fn distance(left: &[char], right: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=right.len()).collect();
+impl Letters {
+    fn as_slice(&self) -> &[char] {
+        self.letters.get(..self.count).unwrap_or_default()
+    }
+}
+
+fn letters(name: &str) -> Letters {
+    let mut all = Letters { letters: ['\0'; NAME_LENGTH_CHARS_MAX + 1], count: 0 };
+    let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-' | ' '));
+    for (slot, letter) in all.letters.iter_mut().zip(letters.flat_map(char::to_lowercase)) {
+        *slot = letter;
+        all.count += 1;
+    }
+    all
+}
+
+type Line = [usize; NAME_LENGTH_CHARS_MAX + 2];
+
+/// Insertions, deletions, replacements and swaps of neighbours, where they are fewer than `below`.
+fn distance(left: &[char], right: &[char], below: usize) -> Option<usize> {
+    const FAR: usize = usize::MAX / 2;
+    let at = |line: &Line, index: usize| line.get(index).copied().unwrap_or(FAR);
+    let mut before: Line = [FAR; NAME_LENGTH_CHARS_MAX + 2];
+    let mut above: Line = std::array::from_fn(|column| column);
     for (row, letter) in left.iter().enumerate() {
-        let mut line = Vec::with_capacity(right.len() + 1);
-        line.push(row + 1);
+        let mut line: Line = [FAR; NAME_LENGTH_CHARS_MAX + 2];
+        let mut beside = row + 1;
+        let mut least = beside;
+        for (slot, value) in line.iter_mut().take(1).zip([beside]) {
+            *slot = value;
+        }
         for (column, other) in right.iter().enumerate() {
-            let at =
-                |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX - 1);
             let replaced = at(&above, column) + usize::from(letter != other);
-            let mut best = replaced.min(at(&above, column + 1) + 1).min(at(&line, column) + 1);
+            let mut best = replaced.min(at(&above, column + 1) + 1).min(beside + 1);
             let swapped = row > 0
                 && column > 0
                 && left.get(row - 1) == Some(other)
@@ -92,11 +172,20 @@ fn distance(left: &[char], right: &[char]) -> usize {
             if swapped {
                 best = best.min(at(&before, column - 1) + 1);
             }
-            line.push(best);
+            if let Some(slot) = line.get_mut(column + 1) {
+                *slot = best;
+            }
+            beside = best;
+            least = least.min(best);
+        }
+        // A swap reaches back over one line, so the line before counts too.
+        if least > below {
+            return None;
         }
         before = std::mem::replace(&mut above, line);
     }
-    above.last().copied().unwrap_or_default()
+    let distance = at(&above, right.len());
+    (distance < below).then_some(distance)
 }
 
 #[cfg(test)]

@@ -42,90 +42,127 @@ pub(crate) struct Unified {
     pub(crate) places: Vec<Vec<Option<usize>>>,
 }
 
-/// All columns of one name.
-#[derive(Debug)]
-struct SameName {
-    column: Column,
-    /// Type by type: the type, and input and place of each.
-    types: Vec<(Type, Vec<(usize, usize)>)>,
+/// Columns of several inputs, those of one name together.
+struct ByName {
+    names: Vec<SameName>,
+    /// Each column of each input.
+    sources: Vec<Source>,
 }
 
-fn by_name(inputs: &[&[Column]]) -> Vec<SameName> {
-    let mut groups: Vec<SameName> = Vec::new();
-    let mut index: HashMap<&str, usize> = HashMap::new();
-    for (input, columns) in inputs.iter().enumerate() {
-        for (place, column) in columns.iter().enumerate() {
-            let group = *index.entry(&column.name).or_insert(groups.len());
-            match groups.get_mut(group) {
-                Some(group) => group.add(column, (input, place)),
-                None => groups.push(SameName {
-                    column: column.clone(),
-                    types: vec![(column.ty.clone(), vec![(input, place)])],
-                }),
+/// All columns of one name.
+struct SameName {
+    /// The first of them, with the type that it and those like it have.
+    column: Column,
+    /// Further types.
+    others: Vec<Type>,
+}
+
+/// A column: which name and which of its types, and where it comes from.
+struct Source {
+    name: usize,
+    ty: usize,
+    input: usize,
+    place: usize,
+}
+
+impl ByName {
+    fn of(inputs: &[&[Column]]) -> Self {
+        let count = inputs.iter().map(|columns| columns.len()).sum();
+        let mut all = Self { names: Vec::new(), sources: Vec::with_capacity(count) };
+        let mut index: HashMap<&str, usize> = HashMap::with_capacity(count);
+        for (input, columns) in inputs.iter().enumerate() {
+            for (place, column) in columns.iter().enumerate() {
+                let name = *index.entry(&column.name).or_insert(all.names.len());
+                let ty = match all.names.get_mut(name) {
+                    Some(same) => same.add(column),
+                    None => {
+                        all.names.push(SameName { column: column.clone(), others: Vec::new() });
+                        0
+                    }
+                };
+                all.sources.push(Source { name, ty, input, place });
             }
         }
+        all
     }
-    groups
 }
 
 impl SameName {
-    /// Whatever is in a dynamic, it is of one type with any other dynamic.
-    fn add(&mut self, column: &Column, at: (usize, usize)) {
+    /// Which type of the name a column has. Whatever is in a dynamic, it is of one type with any
+    /// other dynamic.
+    fn add(&mut self, column: &Column) -> usize {
         self.column.implicit &= column.implicit;
         let scalar = column.ty.scalar();
-        match self.types.iter_mut().find(|(ty, _)| ty.scalar() == scalar) {
-            Some((ty, places)) => {
-                if *ty != column.ty {
-                    *ty = Type::Scalar(scalar);
-                }
-                places.push(at);
+        let mut types = std::iter::once(&mut self.column.ty).chain(&mut self.others);
+        if let Some((at, ty)) = types.by_ref().enumerate().find(|(_, ty)| ty.scalar() == scalar) {
+            if *ty != column.ty {
+                *ty = Type::Scalar(scalar);
             }
-            None => self.types.push((column.ty.clone(), vec![at])),
+            return at;
         }
+        self.others.push(column.ty.clone());
+        self.others.len()
+    }
+
+    fn types(&self) -> impl Iterator<Item = &Type> {
+        std::iter::once(&self.column.ty).chain(&self.others)
     }
 }
 
 impl Unified {
-    fn over(inputs: &[&[Column]]) -> Self {
-        Self { columns: Vec::new(), places: vec![Vec::new(); inputs.len()] }
-    }
-
-    fn add(&mut self, column: Column, sources: &[(usize, usize)]) {
-        self.columns.push(column);
-        for (input, places) in self.places.iter_mut().enumerate() {
-            places.push(sources.iter().find(|(from, _)| *from == input).map(|(_, place)| *place));
+    /// Fills in where each column comes from; `of` says which column that comes out it is.
+    fn locate(&mut self, inputs: usize, sources: &[Source], of: impl Fn(&Source) -> Option<usize>) {
+        self.places = vec![vec![None; self.columns.len()]; inputs];
+        for source in sources {
+            let places = self.places.get_mut(source.input);
+            let slot = places.zip(of(source)).and_then(|(places, at)| places.get_mut(at));
+            if let Some(slot) = slot.filter(|slot| slot.is_none()) {
+                *slot = Some(source.place);
+            }
         }
     }
 
     /// As `union` does: one column for each name and type. A name with several types becomes one
     /// column for each, `a_long` and `a_string`.
     pub(crate) fn by_name_and_type(inputs: &[&[Column]]) -> Self {
-        let (mut unified, mut names) = (Self::over(inputs), Names::default());
-        for group in by_name(inputs) {
-            let split = group.types.len() > 1;
-            for (ty, sources) in &group.types {
-                let name: Arc<str> = if split {
-                    format!("{}_{ty}", group.column.name).into()
+        let ByName { names: all, sources } = ByName::of(inputs);
+        let mut unified = Self::default();
+        let mut first = Vec::with_capacity(all.len());
+        // Where no name is split, the names differ already.
+        let mut taken = all.iter().any(|same| !same.others.is_empty()).then(Names::default);
+        for same in all {
+            first.push(unified.columns.len());
+            let Some(taken) = &mut taken else {
+                unified.columns.push(same.column);
+                continue;
+            };
+            let name = |ty: &Type| -> Arc<str> {
+                if same.others.is_empty() {
+                    same.column.name.clone()
                 } else {
-                    group.column.name.clone()
-                };
-                let name = names.unique(&name, None);
-                unified.add(Column { name, ty: ty.clone(), ..group.column.clone() }, sources);
+                    format!("{}_{ty}", same.column.name).into()
+                }
+            };
+            for ty in same.types() {
+                let name = taken.unique(&name(ty), None);
+                unified.columns.push(Column { name, ty: ty.clone(), ..same.column.clone() });
             }
         }
+        unified.locate(inputs.len(), &sources, |source| Some(first.get(source.name)? + source.ty));
         unified
     }
 
     /// As the condition of `find` sees them: one column for each name; of several types it is the
     /// widest number, else dynamic.
     pub(crate) fn by_name(inputs: &[&[Column]]) -> Self {
-        let mut unified = Self::over(inputs);
-        for SameName { mut column, types } in by_name(inputs) {
-            column.ty =
-                types.iter().map(|(ty, _)| ty.clone()).reduce(wider).unwrap_or(Type::UNKNOWN);
-            let sources: Vec<_> = types.into_iter().flat_map(|(_, places)| places).collect();
-            unified.add(column, &sources);
-        }
+        let ByName { names, sources } = ByName::of(inputs);
+        let widest = |same: SameName| {
+            let ty = same.types().cloned().reduce(wider).unwrap_or(Type::UNKNOWN);
+            Column { ty, ..same.column }
+        };
+        let columns = names.into_iter().map(widest).collect();
+        let mut unified = Self { columns, places: Vec::new() };
+        unified.locate(inputs.len(), &sources, |source| Some(source.name));
         unified
     }
 
