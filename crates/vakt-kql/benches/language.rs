@@ -51,7 +51,7 @@ fn bind_all(group: &mut Group<'_>, queries: &[String]) {
         bencher.iter(|| {
             for query in queries {
                 let parse = vakt_kql::parse(black_box(query));
-                black_box(vakt_kql::bind(&parse, &catalog));
+                black_box(vakt_kql::bind(&parse, catalog));
             }
         });
     });
