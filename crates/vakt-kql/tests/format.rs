@@ -1,5 +1,7 @@
 //! The canonical text: examples, and what holds for all of it.
 
+use vakt_kql::bound::Rel;
+use vakt_kql::catalog::{Catalog, Column};
 use vakt_kql::diagnostic::Severity;
 use vakt_kql::format::format;
 
@@ -162,9 +164,18 @@ fn the_corpus_is_formatted_without_loss() {
         let again = format(&vakt_kql::parse(&text));
         assert_eq!(again.as_deref(), Some(text.as_str()), "{id} is not idempotent");
         assert_eq!(comments(query), comments(&text), "{id} loses comments");
+        assert_eq!(columns(query), columns(&text), "{id} means something else");
         formatted += 1;
     }
     assert!(formatted > 1_000, "{formatted} formatted");
+}
+
+/// What a text answers: names and types of each result.
+fn columns(text: &str) -> Vec<Vec<(String, String)>> {
+    let bound = vakt_kql::bind(&vakt_kql::parse(text), &Catalog::hunting());
+    let of_column = |column: &Column| (column.name.to_string(), column.ty.to_string());
+    let of_result = |rows: &Rel| rows.columns.iter().map(of_column).collect();
+    bound.results.iter().map(of_result).collect()
 }
 
 /// The comments of a text, in order.
