@@ -10,7 +10,9 @@ use serde_json::{Value, json as value};
 use crate::server::{folder, run, text, vakt};
 
 /// A rule of each kind, with the line and column of what is wrong with it; none where nothing is.
-const RULES: &[(&str, &str, Option<(u32, u32)>)] = &[
+type Rule = (&'static str, &'static str, Option<(u32, u32)>);
+
+const RULES: &[Rule] = &[
     ("good.kql", "DeviceEvents\n| where ActionType == 'x'\n| take 5\n", None),
     ("wrong.kql", "DeviceEvents\n| wher ActionType == 'x'\n", Some((2, 3))),
     ("table.csl", "// a\nDeviceEvent\n| take 5\n", Some((2, 1))),
