@@ -172,7 +172,7 @@ fn the_corpus_is_formatted_without_loss() {
 
 /// What a text answers: names and types of each result.
 fn columns(text: &str) -> Vec<Vec<(String, String)>> {
-    let bound = vakt_kql::bind(&vakt_kql::parse(text), &Catalog::hunting());
+    let bound = vakt_kql::bind(&vakt_kql::parse(text), Catalog::hunting());
     let of_column = |column: &Column| (column.name.to_string(), column.ty.to_string());
     let of_result = |rows: &Rel| rows.columns.iter().map(of_column).collect();
     bound.results.iter().map(of_result).collect()

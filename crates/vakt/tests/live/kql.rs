@@ -9,9 +9,10 @@ use serde_json::{Value, json as value};
 
 use crate::server::{folder, run, text, vakt};
 
-/// A rule of each kind, with the line and column of what is wrong with it; none where nothing is.
+/// A file, its text, and the line and column of what is wrong with it; none where nothing is.
 type Rule = (&'static str, &'static str, Option<(u32, u32)>);
 
+/// A rule of each kind.
 const RULES: &[Rule] = &[
     ("good.kql", "DeviceEvents\n| where ActionType == 'x'\n| take 5\n", None),
     ("wrong.kql", "DeviceEvents\n| wher ActionType == 'x'\n", Some((2, 3))),
