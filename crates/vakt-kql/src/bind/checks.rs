@@ -66,6 +66,13 @@ impl<'a> Binder<'a> {
         }
         let repeated = overload.parameters.iter().any(Parameter::is_repeated);
         let code = if repeated && least != most { "KS120" } else { "KS119" };
+        if repeated && count > most {
+            let found = arguments_found(count);
+            let message = format!("`{}` takes at most {most} arguments, {found}", callee.name);
+            let help = "Take some away; a long list of values belongs in a table.";
+            self.error(code, callee.span, message, help);
+            return false;
+        }
         let wanted = arguments_wanted(least, (!(repeated && most > 100)).then_some(most));
         let found = arguments_found(count);
         let message = format!("`{}` takes {wanted}, {found}", callee.name);

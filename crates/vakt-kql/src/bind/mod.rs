@@ -37,6 +37,10 @@ pub(crate) use scope::{RowScope, ScopeKind, Scopes, Symbol};
 /// an attack, and recursion must stay bounded.
 pub const BIND_DEPTH_MAX: u32 = 400;
 
+/// Columns of all operators together: each operator lists its own, so that thousands that add one
+/// each would take seconds. Real queries have a few thousand.
+pub const BOUND_COLUMNS_COUNT_MAX: usize = 400_000;
+
 /// Binds a text that was parsed. `problems` are those of parsing.
 pub(crate) fn bind_tree(tree: &Tree, problems: &[Problem], catalog: &Catalog) -> Bound {
     let mut binder = Binder::new(catalog);
@@ -72,6 +76,8 @@ pub(crate) struct Binder<'a> {
     /// `alias database`.
     pub(crate) databases: Vec<std::sync::Arc<str>>,
     depth: u32,
+    /// Columns of the operators so far.
+    columns_so_far: usize,
 }
 
 /// The rows that come into a subquery.
@@ -99,6 +105,7 @@ impl<'a> Binder<'a> {
             expansion_steps: 0,
             databases: Vec::new(),
             depth: 0,
+            columns_so_far: 0,
         }
     }
 
@@ -111,6 +118,16 @@ impl<'a> Binder<'a> {
         }
         self.depth += 1;
         true
+    }
+
+    /// Counts what an operator gives, or says that it is too much.
+    pub(crate) fn afford(&mut self, columns: usize, span: Span) -> bool {
+        self.columns_so_far += columns;
+        let affordable = self.columns_so_far <= BOUND_COLUMNS_COUNT_MAX;
+        if !affordable {
+            self.too_much(span);
+        }
+        affordable
     }
 
     /// Comes up again.

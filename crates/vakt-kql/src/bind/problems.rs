@@ -62,8 +62,10 @@ impl Binder<'_> {
         self.error(
             "VK301",
             span,
-            "the query is nested too deeply, or its functions call one another too often",
-            "Split it with `let`, and call functions fewer times within one another.",
+            "the query is nested too deeply, its functions call one another too often, or its \
+             operators have too many columns",
+            "Split it with `let`, call functions fewer times within one another, and `project` \
+             only the columns that are used.",
         );
     }
 

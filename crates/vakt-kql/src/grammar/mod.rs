@@ -236,26 +236,24 @@ impl Parser {
 
     // ---- telling ------------------------------------------------------------------------------
 
-    /// Whether a problem here would be told: where making its message is dear.
-    fn is_heard(&self) -> bool {
-        !self.quiet && self.problems.len() < 2 * PROBLEMS_COUNT_MAX
-    }
-
     fn tell(&mut self, code: &'static str, span: Span, message: String, help: &str) {
-        let follows = |told: usize| self.pos <= told + FOLLOWING_TOKENS_MAX;
-        if self.quiet || self.told_at.is_some_and(follows) {
+        if !self.is_heard() {
             return;
         }
         self.told_at = Some(self.pos);
-        if self.problems.len() >= 2 * PROBLEMS_COUNT_MAX {
-            return;
-        }
         if self.at(T::Bad) && self.problems.iter().any(|told| told.code == "KS002") {
             return;
         }
         let help = help.to_owned();
         let (severity, stage) = (Severity::Error, Stage::Parse);
         self.problems.push(Problem { code, severity, stage, span, message, help });
+    }
+
+    /// Whether a problem here would be told; where not, its words need not be made up.
+    fn is_heard(&self) -> bool {
+        let follows = |told: usize| self.pos <= told + FOLLOWING_TOKENS_MAX;
+        let follows = self.told_at.is_some_and(follows);
+        !self.quiet && !follows && self.problems.len() < 2 * PROBLEMS_COUNT_MAX
     }
 
     /// The token here as it is shown in a message.
@@ -276,8 +274,10 @@ impl Parser {
 
     /// Something must be here and is not: told, and marked in the tree.
     fn want(&mut self, what: &str, help: &str) {
-        let message = format!("expected {what}, found {}", self.found());
-        self.tell_wanted("KS006", message, help);
+        if self.is_heard() {
+            let message = format!("expected {what}, found {}", self.found());
+            self.tell_wanted("KS006", message, help);
+        }
         self.missing();
     }
 

@@ -116,6 +116,24 @@ fn deep_and_long_texts_have_an_answer() {
     }
 }
 
+/// Each operator lists its columns, so that thousands that add one each would take seconds.
+#[test]
+fn columns_of_all_operators_have_an_end() {
+    let added: String = (0..2_000).map(|number| format!(" | extend c{number} = 1")).collect();
+    let bound = bind(&parse(&format!("T{added}")), &catalog());
+    let codes: Vec<_> = bound.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["VK301"]);
+}
+
+#[test]
+fn a_list_too_long_is_told_as_such() {
+    let list = vec!["1"; 70_000].join(",");
+    let bound = bind(&parse(&format!("T | where l in ({list})")), &catalog());
+    let told: Vec<_> = bound.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("at most"), "{told:?}");
+}
+
 #[test]
 fn a_bound_query_is_shown() {
     let query =

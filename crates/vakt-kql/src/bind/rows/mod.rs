@@ -115,7 +115,8 @@ impl<'a> Binder<'a> {
         input: Option<Rel>,
         scope: &RowScope<'_>,
     ) -> Rel {
-        if !self.enter(node.span()) {
+        let incoming = input.as_ref().map_or(0, |input| input.columns.len());
+        if !self.afford(incoming, node.span()) || !self.enter(node.span()) {
             return broken_rows(input, node.span());
         }
         let row = input.as_ref().map_or(RowScope::NONE, RowScope::of);
