@@ -63,6 +63,7 @@ fn bound(query: &str, catalog: &Catalog) -> Value {
     let columns: Vec<Value> = rows
         .columns
         .iter()
+        .filter(|column| !column.implicit)
         .map(|column| json!({ "name": &*column.name, "type": column.ty.scalar().name() }))
         .collect();
     json!({ "columns": columns, "open": rows.open, "broken": matches!(rows.op, RelOp::Broken(_)) })

@@ -25,7 +25,7 @@ mod taken;
 use std::sync::Arc;
 
 use crate::bound::{Bound, Expr, ExprKind, Rel, RelOp};
-use crate::catalog::{Catalog, Schema};
+use crate::catalog::{Catalog, Column, Schema};
 use crate::diagnostic::Problem;
 use crate::syntax::tree::{Node, Span, Tree};
 use crate::types::Type;
@@ -45,11 +45,30 @@ pub const BOUND_COLUMNS_COUNT_MAX: usize = 400_000;
 pub(crate) fn bind_tree(tree: &Tree, problems: &[Problem], catalog: &Catalog) -> Bound {
     let mut binder = Binder::new(catalog);
     binder.problems.extend_from_slice(problems);
-    let (results, options) = binder.query(tree.root());
+    let (mut results, options) = binder.query(tree.root());
+    for rows in &mut results {
+        show_named(tree, rows);
+    }
     let mut problems = binder.problems;
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     crate::cures::refine_bound(tree, catalog, &mut problems);
     Bound { results, problems, options }
+}
+
+/// A second name of a column is part of the answer where the text has that name, in quotes or not.
+fn show_named(tree: &Tree, rows: &mut Rel) {
+    let is_named = |name: &str| {
+        let mut texts = tree.tokens().iter().map(|token| tree.slice(token.span));
+        texts.any(|text| text.trim_matches(['\'', '"']) == name)
+    };
+    let shown = |column: &Column| column.implicit && is_named(&column.name);
+    if rows.columns.iter().any(shown) {
+        let columns = rows.columns.iter().map(|column| Column {
+            implicit: column.implicit && !is_named(&column.name),
+            ..column.clone()
+        });
+        rows.columns = columns.collect();
+    }
 }
 
 /// Binds one text.

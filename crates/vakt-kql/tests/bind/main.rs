@@ -116,6 +116,24 @@ fn deep_and_long_texts_have_an_answer() {
     }
 }
 
+/// `TimeGenerated` is a second name of `Timestamp`, and in an answer only where the query has it.
+#[test]
+fn a_second_name_is_answered_where_it_is_named() {
+    for (query, answered) in [
+        ("DeviceInfo | take 1", false),
+        ("DeviceInfo | project-away DeviceId", false),
+        ("DeviceInfo | where TimeGenerated > ago(1d)", true),
+        ("DeviceInfo | project TimeGenerated, DeviceId", true),
+        ("DeviceInfo | project-keep ['TimeGenerated']", true),
+        ("DeviceInfo | distinct TimeGenerated", true),
+        ("DeviceInfo | summarize count() by TimeGenerated", true),
+    ] {
+        let bound = bind(&parse(query), Catalog::hunting());
+        let mut columns = bound.results[0].columns.iter().filter(|column| !column.implicit);
+        assert_eq!(columns.any(|column| *column.name == *"TimeGenerated"), answered, "{query}");
+    }
+}
+
 /// Each operator lists its columns, so that thousands that add one each would take seconds.
 #[test]
 fn columns_of_all_operators_have_an_end() {
