@@ -130,6 +130,8 @@ const WORDS: &[&str] = &[
     "enabled",
     "roles",
     "revoke",
+    "incident2",
+    "overview",
 ];
 
 /// Rewrites a request's path; the query stays as it is.

@@ -39,6 +39,23 @@ impl PersonRole {
         }
     }
 
+    /// May this role look at incidents? They tell of people and machines, which is no business of
+    /// those who look after applications.
+    pub const fn may_see_incidents(self) -> bool {
+        match self {
+            Self::GlobalAdministrator | Self::Reader => true,
+            Self::CloudApplicationAdministrator => false,
+        }
+    }
+
+    /// May this role change incidents and alerts?
+    pub const fn may_work_on_incidents(self) -> bool {
+        match self {
+            Self::GlobalAdministrator => true,
+            Self::CloudApplicationAdministrator | Self::Reader => false,
+        }
+    }
+
     /// May this role grant app roles of that resource? Those of Microsoft Graph and of Vakt itself
     /// can make their holder an administrator, and so are for Global Administrators only.
     pub fn may_grant_roles_of(self, resource: AppId) -> bool {
@@ -71,6 +88,18 @@ mod tests {
                 "{role:?}"
             );
             assert_eq!(role.may_add_applications(), applications, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn each_role_does_with_incidents_what_entra_lets_it_do() {
+        for (role, sees, works) in [
+            (PersonRole::GlobalAdministrator, true, true),
+            (PersonRole::CloudApplicationAdministrator, false, false),
+            (PersonRole::Reader, true, false),
+        ] {
+            assert_eq!(role.may_see_incidents(), sees, "{role:?}");
+            assert_eq!(role.may_work_on_incidents(), works, "{role:?}");
         }
     }
 

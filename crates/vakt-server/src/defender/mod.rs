@@ -25,4 +25,5 @@ pub(crate) use graph::{
 };
 pub(crate) use import::{INCIDENT_PARTS_MAX, read_incidents};
 pub(crate) use mde::{MDE_PAGE_PARTS_MAX, MDE_PAGE_SIZE_MAX};
+pub(crate) use query::{read_cursor, write_cursor};
 pub(crate) use routes::routes;

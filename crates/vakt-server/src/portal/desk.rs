@@ -17,6 +17,10 @@ pub(crate) enum Right {
     Look,
     /// To change applications.
     ManageApplications,
+    /// To look at incidents.
+    SeeIncidents,
+    /// To change incidents and alerts.
+    WorkOnIncidents,
 }
 
 /// A person who has signed in and may see the page, and the form that was sent, if one was.
@@ -41,6 +45,8 @@ impl Right {
         match self {
             Self::Look => true,
             Self::ManageApplications => role.may_add_applications(),
+            Self::SeeIncidents => role.may_see_incidents(),
+            Self::WorkOnIncidents => role.may_work_on_incidents(),
         }
     }
 
@@ -49,6 +55,8 @@ impl Right {
         match self {
             Self::Look => "whoever has signed in",
             Self::ManageApplications => "Global and Cloud Application Administrators",
+            Self::SeeIncidents => "Global Administrators and Global Readers",
+            Self::WorkOnIncidents => "Global Administrators",
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::pages::Theme;
 pub(crate) enum Section {
     /// The start page.
     Home,
+    /// The queue of incidents.
+    Incidents,
     /// App registrations.
     Applications,
     /// Service principals.
@@ -28,6 +30,12 @@ struct Row {
 /// The navigation, in its order. A section is here when its page is there.
 const ROWS: &[Row] = &[
     Row { section: Section::Home, label: "Home", path: "/portal", right: Right::Look },
+    Row {
+        section: Section::Incidents,
+        label: "Incidents",
+        path: "/portal/incidents",
+        right: Right::SeeIncidents,
+    },
     Row {
         section: Section::Applications,
         label: "Applications",

@@ -24,6 +24,7 @@ mod confirmation;
 mod desk;
 mod frame;
 mod home;
+mod incidents;
 mod moment;
 mod paging;
 mod principals;
@@ -58,6 +59,7 @@ pub(crate) fn routes() -> Vec<Route> {
         page("POST", "/portal/theme", Right::Look, theme::choose_theme),
         page("GET", "/portal/{*rest}", Right::Look, home::nowhere),
     ];
+    routes.extend(incidents::routes());
     routes.extend(applications::routes());
     routes.extend(principals::routes());
     routes.extend(pages::assets::routes());

@@ -29,7 +29,7 @@ const FOCUS: &str = r#"
 "#;
 
 /// Tabs until something with this name has the focus.
-async fn tab_to(browser: &Browser, label: &str) {
+pub async fn tab_to(browser: &Browser, label: &str) {
     let mut passed = Vec::new();
     for _ in 0..STOPS_MAX {
         browser.type_text(TAB).await;
@@ -45,7 +45,7 @@ async fn tab_to(browser: &Browser, label: &str) {
     panic!("{label} was not reached; passed were {passed:?}");
 }
 
-async fn choose(browser: &Browser, label: &str) {
+pub async fn choose(browser: &Browser, label: &str) {
     tab_to(browser, label).await;
     browser.type_text(ENTER).await;
 }

@@ -3,6 +3,7 @@
 
 mod axe;
 mod driver;
+mod incidents;
 mod journeys;
 mod keyboard;
 mod portal;

@@ -6,6 +6,8 @@ mod credentials;
 mod enterprise;
 mod frame;
 mod hostile;
+mod incident;
+mod incidents;
 mod lifecycle;
 mod permissions;
 mod snippets;
