@@ -93,6 +93,13 @@ for (const strip of document.querySelectorAll(".sections, .tabs")) {
   const current = strip.querySelector("[aria-current]");
   if (current) strip.scrollLeft = Math.max(0, current.offsetLeft - strip.offsetLeft - 24);
 }
+// <details class="folds" open>: is shut where it would push the rest out of view.
+for (const one of document.querySelectorAll("details.folds")) {
+  const narrow = matchMedia("(max-width: 40rem)");
+  const fold = () => { one.open = !narrow.matches || one.querySelector("[aria-invalid]") !== null; };
+  narrow.addEventListener("change", fold);
+  fold();
+}
 for (const region of document.querySelectorAll("[data-live]")) {
   setInterval(() => renew(region).catch(() => {}), Number(region.dataset.live) * 1000);
 }

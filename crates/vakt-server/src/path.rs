@@ -148,8 +148,13 @@ fn rewrite(uri: &Uri) -> Option<Uri> {
         return None;
     }
     let mut canonical = String::with_capacity(path.len() + 8);
-    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        push_segment(&mut canonical, segment);
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    let is_page = segments.clone().next().is_some_and(|one| one.eq_ignore_ascii_case("portal"));
+    for segment in segments {
+        match is_page {
+            true => push_word(&mut canonical, segment),
+            false => push_segment(&mut canonical, segment),
+        }
     }
     if canonical.is_empty() {
         canonical.push('/');
@@ -170,6 +175,12 @@ fn is_canonical(path: &str) -> bool {
             && (WORDS.contains(&segment) || word(segment).is_none())
     };
     path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(plain))
+}
+
+/// Pages know no keys in parentheses: an alert's id may have some of its own.
+fn push_word(path: &mut String, segment: &str) {
+    path.push('/');
+    path.push_str(word(segment).unwrap_or(segment));
 }
 
 /// `applications(appId='x')` becomes the two segments `applications/appId=x`, and `delta()` one.
@@ -231,6 +242,7 @@ mod tests {
                 "/v1.0/security/incidents/delta",
             ),
             ("/", "/"),
+            ("/Portal/Incidents/alerts/a%28b%29(c)/", "/portal/incidents/alerts/a%28b%29(c)"),
         ] {
             let request = http::Request::builder().uri(path).body(()).unwrap();
             assert_eq!(normalise(request).uri().to_string(), expected, "for {path}");

@@ -50,6 +50,14 @@ impl Right {
         }
     }
 
+    /// Why not everybody has it, as the end of a sentence; empty where the roles' names say it.
+    const fn why(self) -> &'static str {
+        match self {
+            Self::SeeIncidents => ", because incidents tell of people and machines",
+            Self::Look | Self::ManageApplications | Self::WorkOnIncidents => "",
+        }
+    }
+
     /// Who has it, in words.
     pub(crate) const fn who(self) -> &'static str {
         match self {
@@ -110,8 +118,9 @@ impl Desk {
             return Ok(self);
         }
         let role = self.person().role.name();
+        let (who, why) = (right.who(), right.why());
         Err(Fault::forbidden(
-            format!("You have signed in as {role}; this is for {}.", right.who()),
+            format!("You have signed in as {role}; this is for {who}{why}."),
             "Ask somebody with that role to do it, or to give it to you.",
         ))
     }

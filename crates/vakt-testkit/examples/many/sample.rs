@@ -11,6 +11,8 @@ pub struct Sample {
     pub with_alerts: bool,
     /// Exports come in the order of time; this one does not.
     pub scattered: bool,
+    /// Only one in a thousand is open.
+    pub mostly_resolved: bool,
 }
 
 impl Sample {
@@ -44,7 +46,10 @@ impl Sample {
         let time = self.time(id);
         let changed = changed.unwrap_or(&time);
         let severity = ["Low", "Medium", "High", "Informational"][id % 4];
-        let status = ["Active", "InProgress", "Resolved"][id % 3];
+        let status = match self.mostly_resolved && !id.is_multiple_of(1_000) {
+            true => "Resolved",
+            false => ["Active", "InProgress", "Resolved"][id % 3],
+        };
         let (classification, determination) =
             [("Unknown", "NotAvailable"), ("TruePositive", "Malware"), ("FalsePositive", "Clean")]
                 [id % 3];

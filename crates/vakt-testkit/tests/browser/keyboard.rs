@@ -8,7 +8,7 @@ use super::driver::{Browser, Look, is_installed};
 use super::portal::signed_in;
 
 /// Most stops on the way to anything of a page.
-const STOPS_MAX: usize = 40;
+const STOPS_MAX: usize = 60;
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 

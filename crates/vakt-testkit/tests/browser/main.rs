@@ -3,6 +3,7 @@
 
 mod axe;
 mod driver;
+mod hostile;
 mod incidents;
 mod journeys;
 mod keyboard;

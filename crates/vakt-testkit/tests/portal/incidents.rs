@@ -224,8 +224,12 @@ async fn whoever_may_only_look_changes_nothing() {
         assert_eq!(rita.send(Request::post(place).form(&fields)).await.status, 403, "{place}");
     }
     let mut carl = Visitor::signed_in(&world, &CARL).await;
-    for place in [QUEUE, "/portal/incidents/1"] {
-        assert_eq!(carl.get(place).await.status, 403, "{place}");
+    assert!(!carl.get("/portal").await.text().contains(QUEUE), "no way leads there");
+    for place in [QUEUE, "/portal/incidents/1", "/portal/incidents/alerts/da1"] {
+        let page = carl.get(place).await;
+        assert_eq!(page.status, 403, "{place}");
+        let why = "this is for Global Administrators and Global Readers, because incidents tell of";
+        assert!(page.text().contains(why) && !page.text().contains("Ransomware"), "{place}");
     }
     let mut grace = Visitor::signed_in(&world, &GRACE).await;
     let queue = grace.get(&format!("{QUEUE}?status=all")).await;

@@ -56,26 +56,18 @@ pub(super) struct View {
     pub is_current: bool,
 }
 
-/// The built-in views.
-const VIEWS: &[(&str, &str)] = &[
-    ("Open", ""),
-    ("Unassigned", "?assigned=nobody"),
-    ("Mine", "?assigned=me"),
-    ("High", "?severity=high"),
-    ("Resolved", "?status=resolved"),
-    ("All", "?status=all"),
-];
+/// What a view asks for: its label, its address, and status, severity and owner.
+type Asked = (&'static str, &'static str, [&'static str; 3]);
 
-/// The views, and which of them is the present address's.
-pub(super) fn views(visit: &Visit) -> Vec<View> {
-    let present = visit.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let view = |(label, query): &(&'static str, &'static str)| View {
-        label,
-        query,
-        is_current: present == *query,
-    };
-    VIEWS.iter().map(view).collect()
-}
+/// The built-in views.
+const VIEWS: &[Asked] = &[
+    ("Open", "", [OPEN, "", ""]),
+    ("Unassigned", "?assigned=nobody", [OPEN, "", NOBODY]),
+    ("Mine", "?assigned=me", [OPEN, "", ME]),
+    ("High", "?severity=high", [OPEN, "high", ""]),
+    ("Resolved", "?status=resolved", ["resolved", "", ""]),
+    ("All", "?status=all", [ALL, "", ""]),
+];
 
 /// Collects tests and what is wrong with the fields.
 #[derive(Default)]
@@ -85,6 +77,19 @@ struct Tests {
 }
 
 impl Filters {
+    /// The views, and which of them this is, in whatever order.
+    pub(super) fn views(&self) -> Vec<View> {
+        let asked = [self.status.chosen(), self.severity.chosen(), self.assigned.as_str()];
+        let others = [self.classification.chosen(), &self.search, &self.created, &self.updated];
+        let is_plain = others.iter().all(|text| text.is_empty());
+        let view = |(label, query, wanted): &Asked| View {
+            label,
+            query,
+            is_current: is_plain && asked == *wanted,
+        };
+        VIEWS.iter().map(view).collect()
+    }
+
     /// Reads the address; `me` is who reads.
     pub(super) fn read(visit: &Visit, me: &str) -> Self {
         let text = |name: &str| visit.query(name).unwrap_or_default().trim().to_owned();

@@ -9,7 +9,7 @@ use super::super::moment::moment;
 use super::super::paging::{LINES_MAX, Paging};
 use super::super::problems::Problems;
 use super::bulk::{Bulk, TICK};
-use super::filters::{self, Filters, View};
+use super::filters::{Filters, View};
 use super::pick::{label, severity_class, status_class};
 use crate::defender::write_cursor;
 use crate::pages::{Page, Stop, Visit};
@@ -67,7 +67,7 @@ pub(super) async fn page(visit: &Visit, desk: &Desk, problems: Problems) -> Resu
     let status = if is_right { http::StatusCode::OK } else { http::StatusCode::BAD_REQUEST };
     let page = desk.page(&QueuePage {
         frame: desk.frame(Section::Incidents, "Incidents"),
-        views: filters::views(visit),
+        views: filters.views(),
         filters,
         lines: found.items.iter().map(|one| line(one, desk)).collect(),
         paging: Paging::of(visit, next.as_deref()),

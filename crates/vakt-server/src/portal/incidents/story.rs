@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use vakt_incidents::{Incident, PlaceReason, PlacedAlert, StrongEntity, strong_entities};
+use vakt_incidents::{
+    Device, Incident, PlaceReason, PlacedAlert, StrongEntity, StrongKind, strong_entities,
+};
 
 use super::super::moment::moment;
 use super::pick::{label, severity_class, status_class};
@@ -34,6 +36,8 @@ pub(super) struct Chapter {
 pub(super) struct Tie {
     pub kind: String,
     pub key: String,
+    /// The name of a device that goes by its id.
+    pub name: Option<String>,
     pub address: String,
     /// Alerts of this incident that name it.
     pub alerts: usize,
@@ -99,13 +103,25 @@ pub(super) fn ties(alerts: &[PlacedAlert]) -> Vec<Tie> {
     let mut ties: Vec<_> = found.into_iter().collect();
     ties.sort_by_key(|(_, alerts)| std::cmp::Reverse(*alerts));
     ties.truncate(ENTITIES_SHOWN_MAX);
-    ties.into_iter().map(|(entity, alerts)| tie(&entity, alerts)).collect()
+    let names = device_names(alerts);
+    ties.into_iter().map(|(entity, alerts)| tie(&entity, alerts, &names)).collect()
 }
 
-fn tie(entity: &StrongEntity, alerts: usize) -> Tie {
+/// The names of devices by their ids in lower case.
+fn device_names<'a>(alerts: &'a [PlacedAlert]) -> BTreeMap<String, &'a str> {
+    let devices = alerts.iter().flat_map(|placed| &placed.alert.devices);
+    let named = |one: &'a Device| {
+        Some((one.endpoint_id.as_ref()?.to_lowercase(), one.dns_name.as_deref()?))
+    };
+    devices.filter_map(named).collect()
+}
+
+fn tie(entity: &StrongEntity, alerts: usize, names: &BTreeMap<String, &str>) -> Tie {
     let kind = entity.kind.as_str();
+    let name = names.get(&entity.key).filter(|_| entity.kind == StrongKind::Device);
     Tie {
         kind: label(kind),
+        name: name.map(|name| (*name).to_owned()),
         key: entity.key.clone(),
         address: format!("{INCIDENTS}/entities/{kind}?key={}", in_address(&entity.key)),
         alerts,

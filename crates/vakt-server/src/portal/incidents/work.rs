@@ -99,10 +99,12 @@ impl<'a> FormReader<'a> {
         Self { form, problems: Problems::none() }
     }
 
-    /// A field's text, if it is not what the page showed.
+    /// A field's text, if it is not what the page showed. Browsers take ends of lines out of a field
+    /// of one line, and leave them in a hidden one.
     fn touched(&self, field: &str) -> Option<&'a str> {
         let (text, was) = (self.form.text(field), self.form.text(&format!("{WAS}{field}")));
-        (text != was).then_some(text.trim())
+        let in_one_line = |text: &'a str| text.chars().filter(|c| !matches!(c, '\r' | '\n'));
+        (!in_one_line(text).eq(in_one_line(was))).then_some(text.trim())
     }
 
     /// A word of a vocabulary, if another one was chosen than the page showed.
