@@ -72,5 +72,62 @@ fn language(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, language);
+/// Texts of a megabyte, or of ten thousand levels, that nobody writes by hand: each must be answered
+/// within 100 ms.
+fn hostile_queries() -> Vec<(&'static str, String)> {
+    const MEGABYTE: usize = 1_000_000;
+    const DEPTH: usize = 10_000;
+    let full = |part: &str| part.repeat(MEGABYTE / part.len());
+    let listed = |start: &str, part: fn(usize) -> String, between: &str| {
+        let mut text = start.to_owned();
+        for index in 0.. {
+            let next = part(index);
+            if text.len() + next.len() + between.len() > MEGABYTE {
+                break;
+            }
+            text.push_str(if index == 0 { "" } else { between });
+            text.push_str(&next);
+        }
+        text
+    };
+    let nested = |start: &str, open: &str, close: &str| {
+        format!("{start}{}1{}", open.repeat(DEPTH), close.repeat(DEPTH))
+    };
+    let where_ = "DeviceProcessEvents | where ";
+    vec![
+        ("or", listed(where_, |index| format!("FileName == 'a{index}.exe'"), " or ")),
+        ("unknown columns", listed(where_, |index| format!("Name{index} == 1"), " or ")),
+        ("in", listed(&format!("{where_}FileName in ("), |i| format!("'value{i}'"), ",") + ")"),
+        ("pipes", listed("Events", |index| format!(" | where FileName != 'x{index}'"), "")),
+        ("extends", listed("AlertInfo", |i| format!("\n| extend a{i} = strcat(Title, 'x')"), "")),
+        ("lets", listed("", |index| format!("let a{index} = {index};"), "\n") + " print a0"),
+        ("sum", format!("print {}1", full("1 + "))),
+        ("signs", format!("print {}1", full("- "))),
+        ("steps", full("a.b ")),
+        ("words", full("word ")),
+        ("brackets", full("( ")),
+        ("no characters of KQL", full("\u{1} ")),
+        ("one text", format!("print '{}'", full("x"))),
+        ("one comment", format!("print 1 // {}", full("x"))),
+        ("deep brackets", nested("print ", "(", ")")),
+        ("deep arrays", nested("print dynamic(", "[", "])")),
+        ("deep calls", nested("print ", "strcat(", ")")),
+    ]
+}
+
+fn hostile(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("hostile");
+    group.sample_size(10);
+    for (name, query) in hostile_queries() {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                let parse = vakt_kql::parse(black_box(&query));
+                black_box(vakt_kql::bind(&parse, Catalog::hunting()))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, language, hostile);
 criterion_main!(benches);

@@ -31,7 +31,7 @@ pub mod registry;
 pub mod syntax;
 pub mod types;
 
-pub use grammar::{QUERY_LENGTH_BYTES_MAX, QUERY_NESTING_DEPTH_MAX};
+pub use grammar::{QUERY_LENGTH_BYTES_MAX, QUERY_NESTING_DEPTH_MAX, QUERY_TOKENS_COUNT_MAX};
 
 use bound::Bound;
 use catalog::Catalog;

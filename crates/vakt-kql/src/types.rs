@@ -32,6 +32,9 @@ pub enum ScalarType {
     Unknown,
 }
 
+/// How many scalar types there are.
+pub(crate) const SCALAR_TYPES_COUNT: usize = ScalarType::Unknown as usize + 1;
+
 impl ScalarType {
     /// The name in answers and in schemas: `long`, `datetime`.
     pub const fn name(self) -> &'static str {

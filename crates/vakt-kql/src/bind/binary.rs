@@ -3,8 +3,8 @@
 use super::calls::{all_constant, called_value, into_argument, type_list};
 use super::checks::Callee;
 use super::expressions::Wanted;
-use super::overloads::{Any, Arg, best, lay_out};
-use super::returns::{Answer, Chosen};
+use super::overloads::{Any, Arg};
+use super::returns::Answer;
 use super::{Binder, RowScope, broken_value};
 use crate::bound::{Expr, ExprKind};
 use crate::registry::{Operator, OperatorKind, operator_by_text};
@@ -138,29 +138,6 @@ impl<'a> Binder<'a> {
         let constant = all_constant(&arguments);
         let answer = Answer { ty, several: None };
         operator_value((operator, place), arguments, (answer, constant), node)
-    }
-
-    /// The overload, if one is clear, and the type that comes out.
-    fn resolve(
-        &self,
-        operator: &'static Operator,
-        arguments: &[Arg<'a>],
-        all: bool,
-        scope: &RowScope<'_>,
-    ) -> (Option<usize>, Type) {
-        let mut found = best(operator.overloads, arguments, all);
-        if let [only] = found.as_slice()
-            && let Some(overload) = operator.overloads.get(*only)
-        {
-            let places = lay_out(overload, arguments);
-            let function = None;
-            let call = Chosen { function, overload, places: &places, arguments, scope };
-            return (Some(*only), self.answer(&call).ty);
-        }
-        if found.is_empty() && all {
-            found = best(operator.overloads, arguments, false);
-        }
-        (None, self.shared_answer(operator.overloads, &found, arguments, scope))
     }
 
     fn undefined_operator(&mut self, operator: &Operator, arguments: &[Arg<'a>], span: Span) {

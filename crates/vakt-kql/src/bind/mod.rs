@@ -15,6 +15,7 @@ mod literals;
 mod names;
 mod overloads;
 mod problems;
+mod resolution;
 mod returns;
 mod rows;
 mod scope;
@@ -30,6 +31,7 @@ use crate::diagnostic::Problem;
 use crate::syntax::tree::{Node, Span, Tree};
 use crate::types::Type;
 
+pub use functions::EXPANSION_STEPS_MAX;
 pub(crate) use names::{Given, Projected, Projection, Style};
 pub(crate) use scope::{RowScope, ScopeKind, Scopes, Symbol};
 
@@ -39,11 +41,22 @@ pub const BIND_DEPTH_MAX: u32 = 400;
 
 /// Columns of all operators together: each operator lists its own, so that thousands that add one
 /// each would take seconds. Real queries have a few thousand.
-pub const BOUND_COLUMNS_COUNT_MAX: usize = 400_000;
+pub const BOUND_COLUMNS_COUNT_MAX: usize = 150_000;
+
+/// Columns of all tables together that stand behind a star, as in `union *` and `search 'x'`: those of
+/// some twenty times all hunting tables.
+pub const STARRED_COLUMNS_COUNT_MAX: usize = 50_000;
+
+/// Visits of the nodes of a text, for each node: some are bound twice, as what `mv-expand` expands, and
+/// nonsense that nests those would take for ever. Bodies of functions have their own limit.
+pub const BIND_VISITS_PER_NODE_MAX: usize = 1;
+/// Visits that every text has, however short.
+const BIND_VISITS_FREE: usize = 10_000;
 
 /// Binds a text that was parsed. `problems` are those of parsing.
 pub(crate) fn bind_tree(tree: &Tree, problems: &[Problem], catalog: &Catalog) -> Bound {
     let mut binder = Binder::new(catalog);
+    binder.visits_left = tree.nodes_count() * BIND_VISITS_PER_NODE_MAX + BIND_VISITS_FREE;
     binder.problems.extend_from_slice(problems);
     let (mut results, options) = binder.query(tree.root());
     for rows in &mut results {
@@ -95,8 +108,12 @@ pub(crate) struct Binder<'a> {
     /// `alias database`.
     pub(crate) databases: Vec<std::sync::Arc<str>>,
     depth: u32,
+    /// Nodes of the text that may still be visited.
+    visits_left: usize,
     /// Columns of the operators so far.
     columns_so_far: usize,
+    /// Columns of tables behind stars so far.
+    starred_columns: usize,
 }
 
 /// The rows that come into a subquery.
@@ -124,19 +141,32 @@ impl<'a> Binder<'a> {
             expansion_steps: 0,
             databases: Vec::new(),
             depth: 0,
+            visits_left: 0,
             columns_so_far: 0,
+            starred_columns: 0,
         }
     }
 
-    /// Goes one level down, or says that it is too deep. Whoever got `true` calls [`Self::leave`].
+    /// Goes one level down, or says that it is too deep or has been visited too often. Whoever got
+    /// `true` calls [`Self::leave`].
     pub(crate) fn enter(&mut self, span: Span) -> bool {
-        self.expansion_steps += u32::from(self.muted > 0);
-        if self.depth >= BIND_DEPTH_MAX {
+        if self.depth >= BIND_DEPTH_MAX || !self.visit() {
             self.too_much(span);
             return false;
         }
         self.depth += 1;
         true
+    }
+
+    /// Counts a visit of a node, of the text or of the body of a called function.
+    fn visit(&mut self) -> bool {
+        if self.muted > 0 {
+            self.expansion_steps += 1;
+            return self.expansion_steps <= 2 * EXPANSION_STEPS_MAX;
+        }
+        let left = self.visits_left.checked_sub(1);
+        self.visits_left = left.unwrap_or_default();
+        left.is_some()
     }
 
     /// Counts what an operator gives, or says that it is too much.
@@ -147,6 +177,24 @@ impl<'a> Binder<'a> {
             self.too_much(span);
         }
         affordable
+    }
+
+    /// The tables that a star stands for, or rows of which nothing is known if it is too much.
+    pub(crate) fn afford_tables(
+        &mut self,
+        tables: impl FnOnce(&mut Self) -> Vec<Rel>,
+        span: Span,
+    ) -> Vec<Rel> {
+        if self.starred_columns > STARRED_COLUMNS_COUNT_MAX {
+            return vec![broken_rows(None, span)];
+        }
+        let tables = tables(self);
+        self.starred_columns += tables.iter().map(|rows| rows.columns.len()).sum::<usize>();
+        if self.starred_columns <= STARRED_COLUMNS_COUNT_MAX {
+            return tables;
+        }
+        self.too_much(span);
+        vec![broken_rows(None, span)]
     }
 
     /// Comes up again.

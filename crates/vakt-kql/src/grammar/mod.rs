@@ -36,6 +36,8 @@ pub const QUERY_NESTING_DEPTH_MAX: usize = 200;
 const PRODUCTIONS_PER_NESTING: usize = 2;
 /// Longest text of a query. Kusto's own limit is 2,000,000 characters.
 pub const QUERY_LENGTH_BYTES_MAX: usize = 2_000_000;
+/// Most words, values and signs of a query: a list of 32,768 values has 65,536.
+pub const QUERY_TOKENS_COUNT_MAX: usize = 500_000;
 
 /// What is wrong so many tokens after a problem follows from it, unless `|` or `;` is between them.
 const FOLLOWING_TOKENS_MAX: usize = 2;
@@ -45,20 +47,35 @@ pub(crate) fn is_operator(word: &str) -> bool {
     tables::OPERATORS.contains(&word)
 }
 
-/// Reads a whole text.
+/// Reads a whole text. One that is too long is not read at all.
 pub(crate) fn parse(text: &str) -> (Tree, Vec<Problem>) {
-    let long = text.len() > QUERY_LENGTH_BYTES_MAX;
-    let lexed = if long { lex("") } else { lex(text) };
+    let (lexed, refusal) = match read_tokens(text) {
+        Ok(lexed) => (lexed, None),
+        Err(refusal) => (lex("", 0), Some(refusal)),
+    };
     let mut parser = Parser::new(text.to_owned(), lexed);
-    if long {
-        let message = format!(
-            "the query has {} bytes; at most {QUERY_LENGTH_BYTES_MAX} are read",
-            text.len()
-        );
+    if let Some(message) = refusal {
         parser.tell("VK002", Span::new(0, 0), message, "move long lists of values to a table");
     }
     parser.query();
     parser.finish()
+}
+
+/// The tokens, or why they are too many.
+fn read_tokens(text: &str) -> Result<Lexed, String> {
+    let bytes = text.len();
+    if bytes > QUERY_LENGTH_BYTES_MAX {
+        return Err(format!(
+            "the query has {bytes} bytes; at most {QUERY_LENGTH_BYTES_MAX} are read"
+        ));
+    }
+    let lexed = lex(text, QUERY_TOKENS_COUNT_MAX);
+    if lexed.tokens.len() > QUERY_TOKENS_COUNT_MAX + 1 {
+        return Err(format!(
+            "the query has more than {QUERY_TOKENS_COUNT_MAX} words, values and signs; no more are read"
+        ));
+    }
+    Ok(lexed)
 }
 
 /// Where the grammar is in the tokens, and the tree so far.

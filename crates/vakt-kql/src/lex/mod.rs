@@ -27,14 +27,15 @@ pub(crate) struct Lexed {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Reads all tokens.
-pub(crate) fn lex(text: &str) -> Lexed {
-    let room = text.len() / 5 + 8;
+/// Reads the tokens of a text, at most so many: the last is where reading ended.
+pub(crate) fn lex(text: &str, count_max: usize) -> Lexed {
+    let room = count_max.min(text.len() / 5) + 8;
     let mut lexer = Lexer {
         text,
         bytes: text.as_bytes(),
         keywords: Keywords::get(),
         bad: None,
+        bad_end: None,
         lexed: Lexed {
             tokens: Vec::with_capacity(room),
             marks: Vec::with_capacity(room),
@@ -44,7 +45,7 @@ pub(crate) fn lex(text: &str) -> Lexed {
     let mut at = 0;
     loop {
         at = lexer.skip_trivia(at);
-        if at >= text.len() {
+        if at >= text.len() || lexer.lexed.tokens.len() > count_max {
             break;
         }
         at = lexer.token(at);
@@ -60,6 +61,8 @@ struct Lexer<'t> {
     keywords: &'static Keywords,
     /// Characters side by side that begin nothing.
     bad: Option<Span>,
+    /// Where the last of them ended.
+    bad_end: Option<u32>,
     lexed: Lexed,
 }
 
@@ -98,6 +101,19 @@ fn may_continue(word: &str, next: u8) -> bool {
 fn span(start: usize, end: usize) -> Span {
     let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span::new(small(start), small(end))
+}
+
+/// The beginning of a text, with what terminals would obey written out.
+fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for character in text.chars().take(20) {
+        if character.is_control() {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 impl Lexer<'_> {
@@ -301,14 +317,13 @@ impl Lexer<'_> {
 
     fn tell_bad(&mut self) {
         let Some(bad) = self.bad.take() else { return };
-        let before = self.lexed.problems.iter().rev().find(|told| told.code == "KS002");
-        let between = before.map(|before| Span::new(before.span.end, bad.start));
+        let between = self.bad_end.replace(bad.end).map(|end| Span::new(end, bad.start));
         let between = between.and_then(|between| self.text.get(between.range()));
         if between.is_some_and(|between| !between.contains('\n')) {
             return;
         }
         let text = self.text.get(bad.range()).unwrap_or_default();
-        let shown: String = text.chars().take(20).collect();
+        let shown = shown(text);
         let help = if text.contains(['\u{201c}', '\u{201d}', '\u{201e}']) {
             "replace the curly quotes by straight ones, `\"`"
         } else if text.contains(['\u{2018}', '\u{2019}']) {

@@ -24,6 +24,7 @@ pub use construct::{
 pub use function::{Family, Function, FunctionKind, NullRule, ResultName, Volatility};
 pub(crate) use nearest::Prepared;
 pub use nearest::nearest;
+pub(crate) use operator::OPERATOR_KINDS_COUNT;
 pub use operator::{OPERATORS, Operator, OperatorKind};
 pub use signature::{
     ArgumentKind, Computed, Declared, Entity, Field, Layout, Overload, Parameter, ParameterType,

@@ -121,6 +121,9 @@ pub enum OperatorKind {
     HasAll,
 }
 
+/// How many kinds there are.
+pub(crate) const OPERATOR_KINDS_COUNT: usize = OperatorKind::HasAll as usize + 1;
+
 /// One scalar operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operator {

@@ -105,6 +105,11 @@ impl Tree {
         Node { tree: self, id: NodeId(last) }
     }
 
+    /// How many nodes there are.
+    pub fn nodes_count(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// A node by its place.
     ///
     /// # Panics

@@ -42,3 +42,22 @@ fn lets_have_an_end_and_are_dropped_one_by_one() {
         assert!(told.starts_with("VK301 "), "{}", told.get(..200).unwrap_or(&told));
     }
 }
+
+#[test]
+fn stars_have_an_end() {
+    for part in ["search 'x' | count;", "union * | count;"] {
+        let query = |count: usize| part.repeat(count) + "print a=1";
+        assert_eq!(answer(&query(10)), "a");
+        let told = answer(&query(2_000));
+        assert!(told.starts_with("VK301 "), "{told}");
+    }
+}
+
+#[test]
+fn nonsense_within_nonsense_has_an_end() {
+    // what is expanded is bound twice: without an end, each level would take twice as long
+    for part in ["(mv-expand ", "print $(", "search (union ", "| mv-apply (mv-expand "] {
+        let told = answer(&part.repeat(60));
+        assert!(told.starts_with("VK") || told.starts_with("KS"), "{told}");
+    }
+}

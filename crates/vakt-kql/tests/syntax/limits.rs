@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use vakt_kql::{QUERY_LENGTH_BYTES_MAX, QUERY_NESTING_DEPTH_MAX};
+use vakt_kql::{QUERY_LENGTH_BYTES_MAX, QUERY_NESTING_DEPTH_MAX, QUERY_TOKENS_COUNT_MAX};
 
 use crate::check_tree;
 
@@ -58,10 +58,14 @@ fn chains_are_as_long_as_they_like() {
 
 #[test]
 fn long_texts_are_refused_unread() {
-    let text = "a ".repeat(QUERY_LENGTH_BYTES_MAX / 2 + 1);
-    let parse = vakt_kql::parse(&text);
-    assert_eq!(parse.problems.len(), 1);
-    assert_eq!(parse.problems[0].code, "VK002");
+    let refused = |text: &str| {
+        let parse = vakt_kql::parse(text);
+        matches!(parse.problems.as_slice(), [only] if only.code == "VK002")
+    };
+    assert!(refused(&" ".repeat(QUERY_LENGTH_BYTES_MAX + 1)));
+    let many = "-".repeat(QUERY_TOKENS_COUNT_MAX + 1);
+    assert!(refused(&many));
+    assert!(!refused(&many[1..]));
 }
 
 #[test]
@@ -103,6 +107,8 @@ fn long_texts_of_anything_are_answered_soon() {
         "!in ",
         "{a}",
         "a* ",
+        "\u{1} ",
+        "\u{1}a",
     ] {
         let text = part.repeat(TEXT_BYTES / part.len());
         let begin = Instant::now();

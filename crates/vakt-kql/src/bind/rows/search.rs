@@ -27,7 +27,7 @@ impl<'a> Binder<'a> {
             self.must_be_first(node);
         }
         let open = input.as_ref().is_some_and(|input| input.open);
-        let tables = self.searched(within, input);
+        let tables = self.searched(within, input, node.span());
         let open = open || tables.iter().any(|(_, rows)| rows.open);
         let unified = unify(&tables, Unified::by_name_and_type);
         let over: Schema = unified.columns.into();
@@ -47,7 +47,7 @@ impl<'a> Binder<'a> {
     }
 
     pub(super) fn find(&mut self, node: Node<'a>) -> Rel {
-        let tables = self.searched(node.find(NodeKind::InTables), None);
+        let tables = self.searched(node.find(NodeKind::InTables), None, node.span());
         let open = tables.iter().any(|(_, rows)| rows.open);
         let unified = unify(&tables, Unified::by_name);
         let over: Schema = unified.columns.clone().into();
@@ -87,14 +87,14 @@ impl<'a> Binder<'a> {
     }
 
     /// The tables named, or the input, or all there are.
-    fn searched(&mut self, within: Option<Node<'a>>, input: Option<Rel>) -> Tables {
+    fn searched(&mut self, within: Option<Node<'a>>, input: Option<Rel>, span: Span) -> Tables {
         let rows: Vec<Rel> = match (within, input) {
             (Some(within), _) => {
                 let parts: Vec<_> = expressions(within).collect();
                 parts.into_iter().flat_map(|part| self.table_or_tables(part)).collect()
             }
             (None, Some(input)) => vec![input],
-            (None, None) => self.all_tables(),
+            (None, None) => self.afford_tables(Self::all_tables, span),
         };
         rows.into_iter().enumerate().map(|(at, rows)| (branch_name(&rows, at), rows)).collect()
     }

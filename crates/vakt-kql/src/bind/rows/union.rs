@@ -78,6 +78,10 @@ impl<'a> Binder<'a> {
 
     /// All tables and views whose names fit.
     fn tables_like(&mut self, node: Node<'a>) -> Vec<Rel> {
+        self.afford_tables(|binder| binder.find_tables_like(node), node.span())
+    }
+
+    fn find_tables_like(&mut self, node: Node<'a>) -> Vec<Rel> {
         let pattern = super::super::literals::name_of(node);
         let tables = self.catalog.tables_like(&pattern).map(|table| Rel {
             op: RelOp::Table(table.name.clone()),
