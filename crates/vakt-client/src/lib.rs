@@ -64,4 +64,5 @@ pub use transport::{
     Transport,
 };
 pub use vakt_token::AssertionAlgorithm;
-pub use verification::{Verification, verify_token};
+pub use vakt_token::explain::Verification;
+pub use verification::verify_token;

@@ -2,7 +2,8 @@
 //! from Microsoft's login hosts, and from nobody else: a token may name any address.
 
 use url::Url;
-use vakt_token::{KeySet, TokenError, UntrustedToken, verify_signature};
+use vakt_token::explain::Verification;
+use vakt_token::{KeySet, UntrustedToken};
 
 use crate::cloud::{Cloud, CloudKind};
 use crate::discovery::{fetch_configuration, fetch_keys};
@@ -19,26 +20,6 @@ const MICROSOFT_LOGIN_HOSTS: &[&str] = &[
     "login.microsoftonline.us",
 ];
 
-/// What became of the check.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verification {
-    /// The issuer's key signed exactly this token.
-    Verified {
-        /// The key.
-        key_id: String,
-    },
-    /// The issuer did not sign this token.
-    Wrong {
-        /// What does not fit.
-        reason: String,
-    },
-    /// Nobody knows.
-    Unknown {
-        /// Why it could not be checked.
-        reason: String,
-    },
-}
-
 /// Checks the signature of `token` (taken apart as `seen`) against its issuer's keys. `server` is
 /// the caller's own server, if there is one.
 pub async fn verify_token(
@@ -48,19 +29,8 @@ pub async fn verify_token(
     seen: &UntrustedToken,
 ) -> Verification {
     match issuer_keys(transport, server, seen).await {
-        Ok(keys) => judge(token, seen, &keys),
+        Ok(keys) => Verification::of(token, seen, &keys),
         Err(error) => Verification::Unknown { reason: error.to_string() },
-    }
-}
-
-fn judge(token: &str, seen: &UntrustedToken, keys: &KeySet) -> Verification {
-    match verify_signature(token, keys) {
-        Ok(()) => Verification::Verified { key_id: seen.header.kid.clone().unwrap_or_default() },
-        Err(TokenError::Signature) if seen.header_json.get("nonce").is_some() => {
-            let reason = "its header carries a nonce that only the API itself can check".into();
-            Verification::Unknown { reason }
-        }
-        Err(error) => Verification::Wrong { reason: error.to_string() },
     }
 }
 

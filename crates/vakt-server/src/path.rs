@@ -132,6 +132,7 @@ const WORDS: &[&str] = &[
     "revoke",
     "incident2",
     "overview",
+    "inspector",
 ];
 
 /// Rewrites a request's path; the query stays as it is.

@@ -16,6 +16,7 @@ mod assertion_key;
 mod certificate;
 mod claims;
 mod error;
+pub mod explain;
 mod header;
 mod inspect;
 mod jwk;

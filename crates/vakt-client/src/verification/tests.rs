@@ -88,8 +88,8 @@ async fn forgeries_and_nonces_are_told_apart() {
     let set = KeySet::from_jwks(&Jwks { keys: vec![key.jwk()] });
     let mut seen = inspect(&forged).unwrap();
     let reason = "the token's signature does not match its content".to_owned();
-    assert_eq!(judge(&forged, &seen, &set), Verification::Wrong { reason });
+    assert_eq!(Verification::of(&forged, &seen, &set), Verification::Wrong { reason });
     seen.header_json["nonce"] = "x".into();
     let reason = "its header carries a nonce that only the API itself can check".to_owned();
-    assert_eq!(judge(&forged, &seen, &set), Verification::Unknown { reason });
+    assert_eq!(Verification::of(&forged, &seen, &set), Verification::Unknown { reason });
 }

@@ -3,12 +3,14 @@
 use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
+use vakt_token::KeySet;
 
 use super::Identity;
 use crate::audit::{Act, Activity, ChangedProperty, DirectoryEvent, Target, TargetKind};
 use crate::error::IdentityError;
 use crate::key_schedule::{KeyStatus, Retirement, check_retirement, check_rotation, key_schedule};
 use crate::signing_key::{SigningKeys, StoredSigningKey};
+use crate::surroundings::IssuerFault;
 
 /// Keys as they were read, and under which generation.
 #[derive(Clone, Default)]
@@ -33,6 +35,12 @@ impl Identity {
         let loaded = LoadedKeys { generation: Some(generation), keys: keys.clone() };
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         Ok(keys)
+    }
+
+    /// The keys of a foreign issuer, if the operator lets it be asked; with `kid` among them if it
+    /// has it.
+    pub async fn issuer_keys(&self, issuer: &str, kid: &str) -> Result<Arc<KeySet>, IssuerFault> {
+        self.surroundings.issuer_keys(issuer, kid).await
     }
 
     /// Every key, retired ones too, and what it does now; the youngest first.

@@ -329,4 +329,6 @@ pub const PAGES: &[&str] = &[
     "POST /portal/enterprise/{id}/enabled",
     "GET /portal/enterprise/{id}/roles/{key}/revoke",
     "POST /portal/enterprise/{id}/roles/{key}/revoke",
+    "GET /portal/inspector",
+    "POST /portal/inspector",
 ];

@@ -17,6 +17,8 @@ pub(crate) enum Section {
     Applications,
     /// Service principals.
     EnterpriseApplications,
+    /// The token inspector.
+    Inspector,
 }
 
 /// A section as the navigation knows it.
@@ -46,6 +48,12 @@ const ROWS: &[Row] = &[
         section: Section::EnterpriseApplications,
         label: "Enterprise applications",
         path: "/portal/enterprise",
+        right: Right::Look,
+    },
+    Row {
+        section: Section::Inspector,
+        label: "Token inspector",
+        path: "/portal/inspector",
         right: Right::Look,
     },
 ];

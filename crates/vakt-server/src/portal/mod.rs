@@ -25,6 +25,7 @@ mod desk;
 mod frame;
 mod home;
 mod incidents;
+mod inspector;
 mod moment;
 mod paging;
 mod principals;
@@ -62,6 +63,7 @@ pub(crate) fn routes() -> Vec<Route> {
     routes.extend(incidents::routes());
     routes.extend(applications::routes());
     routes.extend(principals::routes());
+    routes.extend(inspector::routes());
     routes.extend(pages::assets::routes());
     routes
 }

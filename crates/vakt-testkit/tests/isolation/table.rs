@@ -297,6 +297,8 @@ pub const TABLE: &[(&str, Way)] = &[
     ("POST /portal/enterprise/{id}/enabled", Page),
     ("GET /portal/enterprise/{id}/roles/{key}/revoke", Page),
     ("POST /portal/enterprise/{id}/roles/{key}/revoke", Page),
+    ("GET /portal/inspector", Page),
+    ("POST /portal/inspector", Page),
     ("GET /portal/assets/{name}", Public),
 ];
 

@@ -9,6 +9,7 @@ mod hostile;
 mod hostile_incidents;
 mod incident;
 mod incidents;
+mod inspector;
 mod lifecycle;
 mod markup;
 mod permissions;

@@ -1,109 +1,38 @@
 //! The finding in words.
 
-use vakt_client::Verification;
-
 use super::Inspection;
-use super::api::Api;
-use crate::relative_time::{from_now, to_second};
 
 impl Inspection {
     /// One sentence a line.
     pub fn to_words(&self) -> Vec<String> {
+        let found = &self.0;
         let mut lines = vec![
-            self.bearer(),
-            self.audience(),
-            self.lifetime(),
+            found.bearer(),
+            found.audience(),
+            found.lifetime("get a new one with `vakt token get`"),
             self.roles_in_words(),
-            self.signature(),
+            found.signature(),
         ];
-        if !self.can.is_empty() {
+        if !found.can.is_empty() {
             lines.push("Its roles allow these calls:".into());
-            lines.extend(self.can.iter().map(|call| format!("  {}", call.name)));
+            lines.extend(found.can.iter().map(|call| format!("  {}", call.name)));
         }
-        if !self.cannot.is_empty() {
+        if !found.cannot.is_empty() {
             lines.push("Its roles do not allow:".into());
             lines.extend(
-                self.cannot.iter().map(|call| {
+                found.cannot.iter().map(|call| {
                     format!("  {}: that needs {}", call.name, call.any_of.join(" or "))
                 }),
             );
         }
-        lines.extend(self.other_api());
+        lines.extend(found.other_api());
         lines
     }
 
-    fn bearer(&self) -> String {
-        let claims = &self.token.claims;
-        let application = match (claims.app_id.as_deref(), claims.app_display_name.as_deref()) {
-            (Some(id), Some(name)) => format!("the application `{name}` ({id})"),
-            (Some(id), None) => format!("the application {id}"),
-            (None, _) => "an application it does not name".to_owned(),
-        };
-        let tenant = claims.tid.as_deref().map(|tenant| format!(" in the tenant {tenant}"));
-        let tenant = tenant.unwrap_or_default();
-        match claims.scp.as_deref() {
-            Some(scopes) => format!(
-                "This token is for a person who uses {application}{tenant}, with: {scopes}."
-            ),
-            None => {
-                format!("This token is for {application}{tenant}.")
-            }
-        }
-    }
-
-    fn audience(&self) -> String {
-        match (self.token.claims.aud.as_deref(), self.api) {
-            (Some(audience), Some(api)) => {
-                format!("It is good for {} ({audience}).", api.name())
-            }
-            (Some(audience), None) => format!("It is good for the API {audience}."),
-            (None, _) => "It names no API: nobody will accept it.".into(),
-        }
-    }
-
-    fn lifetime(&self) -> String {
-        let Some(expiry) = self.token.claims.exp else {
-            return "It names no end: nobody should accept it.".into();
-        };
-        let (distance, instant) = (from_now(expiry, self.now), to_second(expiry));
-        if self.is_expired() {
-            return format!(
-                "It EXPIRED {distance}, at {instant}: get a new one with `vakt token get`."
-            );
-        }
-        match self.token.claims.nbf.filter(|start| *start > self.now) {
-            Some(start) => format!(
-                "It is not valid yet: it starts {}, and expires {distance}, at {instant}.",
-                from_now(start, self.now)
-            ),
-            None => format!("It expires {distance}, at {instant}."),
-        }
-    }
-
     fn roles_in_words(&self) -> String {
-        match self.roles() {
+        match self.0.roles() {
             [] => "It has no roles: add permissions with `vakt app permission add`, run `vakt app consent`, and get a new token.".into(),
             roles => format!("Its roles: {}.", roles.join(", ")),
         }
-    }
-
-    fn signature(&self) -> String {
-        match &self.verification {
-            Verification::Verified { key_id } => {
-                format!("Its signature is right, made with the issuer's key {key_id}.")
-            }
-            Verification::Wrong { reason } => {
-                format!("Its signature is WRONG, do not believe a word of it: {reason}.")
-            }
-            Verification::Unknown { reason } => format!("Its signature was not checked: {reason}."),
-        }
-    }
-
-    /// Samples on the web mix the audiences of the two products up.
-    fn other_api(&self) -> Option<String> {
-        let other = matches!(self.api, Some(Api::Endpoint | Api::Graph));
-        other.then(|| {
-            "It cannot call https://api.security.microsoft.com/api/incidents: that needs a token for https://api.security.microsoft.com.".into()
-        })
     }
 }
