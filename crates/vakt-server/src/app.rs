@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use vakt_endpoint::Endpoint;
 use vakt_identity::Identity;
@@ -52,6 +53,17 @@ pub struct App {
     pub(crate) faults: Faults,
     /// Access tokens that were validated already.
     pub(crate) validated: ValidatedTokens,
+    /// What the start page says of the server.
+    pub(crate) running: Running,
+}
+
+/// A server that runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Running {
+    /// Since when.
+    pub since: Timestamp,
+    /// Over which database, by its name.
+    pub store: &'static str,
 }
 
 /// How handlers hold it.

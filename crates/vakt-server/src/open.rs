@@ -11,7 +11,7 @@ use vakt_incidents::{Incidents, Rules};
 use vakt_storage::{Database, SealingKey, Store};
 use vakt_token::ValidatedTokens;
 
-use crate::app::{App, IMPORTS_AT_ONCE_MAX};
+use crate::app::{App, IMPORTS_AT_ONCE_MAX, Running};
 use crate::certificates::{self, ServerCertificate};
 use crate::faults::Faults;
 use crate::federation::Federation;
@@ -80,6 +80,10 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
         quotas,
         faults: Faults::new(options.faults),
         validated: ValidatedTokens::default(),
+        running: Running {
+            since: options.clock.now(),
+            store: if options.database.is_some() { "PostgreSQL" } else { "SQLite" },
+        },
     });
     catching_up::catch_up(&app).await?;
     let seeded = match &options.seed {

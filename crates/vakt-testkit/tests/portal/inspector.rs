@@ -87,7 +87,11 @@ async fn what_is_wrong_with_a_token_is_told() {
         ("expired, the next step", sign(&old), "Get a new token."),
         ("not yet valid", sign(&with(&claims, "nbf", json!(now + 1800))), "it starts in "),
         ("the same", sign(&with(&claims, "nbf", json!(now + 1800))), "opens nothing here"),
-        ("for another API", sign(&with(&claims, "aud", json!("api://own"))), "none of this server's"),
+        (
+            "for another API",
+            sign(&with(&claims, "aud", json!("api://own"))),
+            "none of this server's",
+        ),
         ("the same", sign(&with(&claims, "aud", json!("api://own"))), "opens nothing here"),
         ("of a person", sign(&with(&claims, "scp", json!("Files.Read"))), "client_credentials"),
         ("an ID token", sign(&identity), "It is an ID token"),
@@ -95,9 +99,21 @@ async fn what_is_wrong_with_a_token_is_told() {
         ("without roles", sign(&without(&claims, &["roles"])), "It has no roles"),
         ("another's", forge.impostor_of().sign(&forge.header(), &claims), "signature wrong"),
         ("unsigned", forge.unsigned("none", &claims), "signature wrong"),
-        ("of another issuer", sign(&with(&claims, "iss", json!("https://i.example/"))), "opens nothing"),
-        ("with a strange role", sign(&with(&claims, "roles", json!(["X.Y"]))), "No role of this API"),
-        ("with odd claims", sign(&json!({ "exp": "soon", "aud": [1], "roles": 7 })), "names no API"),
+        (
+            "of another issuer",
+            sign(&with(&claims, "iss", json!("https://i.example/"))),
+            "opens nothing",
+        ),
+        (
+            "with a strange role",
+            sign(&with(&claims, "roles", json!(["X.Y"]))),
+            "No role of this API",
+        ),
+        (
+            "with odd claims",
+            sign(&json!({ "exp": "soon", "aud": [1], "roles": 7 })),
+            "names no API",
+        ),
     ] {
         check(&mut rita, name, &token, (200, &[expected])).await;
     }

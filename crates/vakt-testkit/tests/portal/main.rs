@@ -5,6 +5,7 @@ mod applications;
 mod credentials;
 mod enterprise;
 mod frame;
+mod home;
 mod hostile;
 mod hostile_incidents;
 mod incident;

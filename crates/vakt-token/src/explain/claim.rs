@@ -25,7 +25,9 @@ pub fn meaning_of(claim: &str) -> &'static str {
         "uti" | "jti" => "The token's own number",
         "nonce" => "A number that the client chose",
         "name" | "preferred_username" | "upn" | "unique_name" => "The person, as shown to people",
-        "rh" | "aio" | "xms_tcdt" | "wids" | "acr" | "amr" | "acct" => "Of use to the platform only",
+        "rh" | "aio" | "xms_tcdt" | "wids" | "acr" | "amr" | "acct" => {
+            "Of use to the platform only"
+        }
         _ => "",
     }
 }

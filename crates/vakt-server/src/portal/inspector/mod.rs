@@ -31,10 +31,7 @@ struct InspectorPage<'a> {
 
 /// The routes.
 pub(super) fn routes() -> Vec<Route> {
-    vec![
-        page("GET", INSPECTOR, Right::Look, show),
-        page("POST", INSPECTOR, Right::Look, inspect),
-    ]
+    vec![page("GET", INSPECTOR, Right::Look, show), page("POST", INSPECTOR, Right::Look, inspect)]
 }
 
 /// `GET /portal/inspector`
