@@ -180,7 +180,7 @@ async fn hostile_claims_stay_text() {
     let forge = Forge::with_key_of(&world).await;
     let mut ada = Visitor::signed_in(&world, &ADA).await;
     let claims = decode(&world.token(MTP).await).1;
-    for name in NAMES {
+    for &name in NAMES {
         let mut hostile = claims.clone();
         for claim in ["aud", "iss", "app_displayname", "appid", "tid", "scp", name] {
             hostile[claim] = json!(name);

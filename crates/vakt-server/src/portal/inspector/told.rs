@@ -136,7 +136,7 @@ fn verdict(found: &Explanation, is_accepted: bool) -> String {
     if !is_accepted {
         "This token opens nothing here".into()
     } else if all == 0 {
-        "This token is accepted here".into()
+        "This token is valid".into()
     } else if can == 0 {
         "This token is accepted here, and its roles open none of these calls".into()
     } else {
