@@ -57,6 +57,9 @@ fn is_local(text: &str) -> bool {
 
 fn is_page(path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
+    if segments.iter().any(|segment| leads_up(segment)) {
+        return false;
+    }
     match segments.as_slice() {
         ["portal", "assets", ..] => false,
         ["portal", ..] => true,
@@ -75,6 +78,12 @@ fn is_page(path: &str) -> bool {
     }
 }
 
+/// Browsers take `.` and `..` out of a path, escaped or not, and go to what is left.
+fn leads_up(segment: &str) -> bool {
+    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+    plain == "." || plain == ".."
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +96,10 @@ mod tests {
             ("/portal", true),
             ("/portal/applications?search=a", true),
             ("/portal/assets/x.css", false),
+            ("/portal/../common/oauth2/v2.0/logout", false),
+            ("/portal/%2E%2e/common/oauth2/v2.0/logout", false),
+            ("/portal/.%2e/vakt/v1/health", false),
+            ("/portal/applications?search=../..", true),
             ("//portal", false),
             ("/portal@evil.example", false),
             ("/common/oauth2/authorize?client_id=x&prompt=consent", true),

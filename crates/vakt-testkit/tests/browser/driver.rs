@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use vakt_testkit::World;
 
 use super::axe;
+use super::devtools::DevTools;
 
 /// What the page is looked at with.
 #[derive(Debug, Clone, Copy)]
@@ -123,6 +124,18 @@ impl Browser {
         panic!("{part} is not in: {text}");
     }
 
+    /// Loads the page again until it shows this text: some things are told a moment later.
+    pub async fn see_after_loading_again(&self, part: &str) {
+        for _ in 0..100 {
+            if self.text().await.contains(part) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            self.client.refresh().await.unwrap();
+        }
+        panic!("{part} is not in: {}", self.text().await);
+    }
+
     /// Types into the field with the focus, as if there was nothing but a keyboard.
     pub async fn type_text(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
@@ -161,6 +174,11 @@ impl Browser {
     /// Runs a script in the page and gives what it returns.
     pub async fn ask(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Gives the browser's developer tools a command.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
+        self.client.issue_cmd(DevTools { command, parameters }).await.unwrap()
     }
 
     /// Keeps a picture, and looks for what everybody needs: labels, a language, one heading, a

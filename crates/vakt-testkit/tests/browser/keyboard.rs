@@ -1,8 +1,9 @@
 //! The portal with nothing but the keyboard: every step is reached with the tab key, in the order
 //! in which it is read, and the focus is seen.
 
-use vakt_testkit::World;
+use vakt_testkit::cast::SIEM;
 use vakt_testkit::people::ADA;
+use vakt_testkit::{TokenAsk, World};
 
 use super::driver::{Browser, Look, is_installed};
 use super::portal::signed_in;
@@ -86,6 +87,32 @@ async fn an_application_is_registered_and_deleted_without_a_mouse() {
         choose(&browser, "Ada Lovelace").await;
         choose(&browser, "Sign out").await;
         browser.see("You are signed out").await;
+        browser.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_followed_and_a_token_inspected_without_a_mouse() {
+    if !is_installed() {
+        return;
+    }
+    let world = World::with_people().await;
+    let token = world.token("https://api.security.microsoft.com").await;
+    let ask = TokenAsk::v2(&SIEM, "https://api.security.microsoft.com");
+    assert_eq!(world.send(ask.set("client_secret", "wrong")).await.status, 401);
+    for look in [Look::Desk, Look::PhoneAtNight] {
+        let browser = signed_in(&world, &ADA, look).await;
+        browser.see_after_loading_again("AADSTS7000215").await;
+        choose(&browser, SIEM.name).await;
+        browser.see("Last token requests").await;
+        choose(&browser, "Token inspector").await;
+        browser.see("Paste a token").await;
+        tab_to(&browser, "Token").await;
+        browser.type_text(&token).await;
+        choose(&browser, "Inspect").await;
+        browser.see("This token opens 3 of 4 well-known calls").await;
+        choose(&browser, "The application in your directory").await;
+        browser.see("Last token requests").await;
         browser.close().await;
     }
 }

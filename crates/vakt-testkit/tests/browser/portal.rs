@@ -195,25 +195,3 @@ async fn the_eighth_step_offers_an_application_to_other_tenants() {
     assert_eq!(incidents(&world, &made, FABRIKAM.id).await, 200);
     grace.close().await;
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn tokens_are_inspected() {
-    if !is_installed() {
-        return;
-    }
-    let world = World::with_people().await;
-    let token = world.token("https://api.security.microsoft.com").await;
-    for look in [Look::Wide, Look::PhoneAtNight, Look::WideAtNight, Look::Phone] {
-        let browser = signed_in(&world, &ADA, look).await;
-        browser.follow("Token inspector").await;
-        browser.see("Paste a token").await;
-        browser.press("Inspect").await;
-        browser.see("This could not be done").await;
-        browser.look_at("portal-m-inspector-refused").await;
-        browser.fill("token", &token).await;
-        browser.press("Inspect").await;
-        browser.see("This token opens 3 of 4 well-known calls").await;
-        browser.look_at("portal-n-inspector").await;
-        browser.close().await;
-    }
-}

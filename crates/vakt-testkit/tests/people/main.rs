@@ -1,5 +1,6 @@
 //! People at the wire: signing in, staying signed in, and consent, without a browser.
 
 mod consent;
+mod guards;
 mod pages;
 mod sign_in;

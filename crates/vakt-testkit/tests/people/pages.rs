@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use vakt_server::{Access, PAGES, route_ledger};
-use vakt_testkit::people::{ADA, CONNECTOR, PASSWORD};
+use vakt_testkit::people::{ADA, CONNECTOR, PASSWORD, RITA};
 use vakt_testkit::{Answer, Request, Visitor, World};
 
 /// A path with its braces filled.
@@ -82,6 +82,26 @@ async fn strangers_learn_nothing() {
         places.insert((answer.status, answer.text().to_owned()));
     }
     assert_eq!(places.len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_has_signed_in_gets_pages_that_stay_out_of_frames() {
+    let world = World::with_people().await;
+    for person in [&ADA, &RITA] {
+        let mut visitor = Visitor::signed_in(&world, person).await;
+        let mut walked = 0;
+        for page in pages("GET").into_iter().filter(|page| !page.contains("/logout")) {
+            let answer = visitor.get(&page).await;
+            expect_headers(&answer, &page);
+            walked += usize::from(answer.status == 200);
+        }
+        assert!(walked > 8, "only {walked} pages opened");
+        for (page, status) in [("/portal/nowhere/at/all", 404), ("/portal", 200)] {
+            let answer = visitor.get(page).await;
+            assert_eq!(answer.status, status, "{page}");
+            expect_headers(&answer, page);
+        }
+    }
 }
 
 #[tokio::test]

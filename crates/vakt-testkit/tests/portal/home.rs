@@ -32,6 +32,9 @@ async fn the_start_page_says_what_needs_somebody() {
     let mut resolved = vakt_testkit::incidents::full(4712);
     resolved["severity"] = json!("High");
     resolved["status"] = json!("Resolved");
+    for time in ["createdTime", "lastUpdateTime"] {
+        resolved[time] = json!(world.clock().now().to_string());
+    }
     world.import(&IMPORTER, &[incident, resolved]).await;
     for _ in 0..2 {
         let refused = world.send(TokenAsk::v2(&SIEM, MTP).set("client_secret", "wrong")).await;
@@ -55,9 +58,14 @@ async fn the_start_page_says_what_needs_somebody() {
     }
     let siem = format!("/portal/enterprise/{}", SIEM.id);
     let credentials = format!("/portal/applications/{}/credentials", made.app_id);
-    for part in
-        ["<dt>High</dt><dd>1</dd>", "expires in 10 days", &credentials, &siem, "AADSTS7000215"]
-    {
+    for part in [
+        "<dt>High</dt><dd>1</dd>",
+        "open or not</dt><dd>1</dd>",
+        "expires in 10 days",
+        &credentials,
+        &siem,
+        "AADSTS7000215",
+    ] {
         assert!(full.contains(part), "{part}: {full}");
     }
     assert!(!full.contains(FABRIKAM_SIEM.id), "{full}");

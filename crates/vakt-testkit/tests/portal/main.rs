@@ -15,3 +15,4 @@ mod lifecycle;
 mod markup;
 mod permissions;
 mod snippets;
+mod unkept;

@@ -14,6 +14,8 @@ use crate::pages::{Stop, Visit};
 pub(super) const DISCOVERY_LENGTH_MAX_CHARS: usize = 2048;
 /// What such addresses end with, after the issuer.
 const DOCUMENT: &str = "/.well-known/openid-configuration";
+/// `{"`, as every token begins.
+const TOKEN_BEGINS: &str = "eyJ";
 
 /// Our keys, and what became of the signature.
 pub(super) struct Keys {
@@ -70,15 +72,22 @@ async fn foreign(
         return Err("no key of this server made it. If it is from another issuer, give the address of that issuer's configuration below".into());
     }
     let issuer = issuer_of(discovery)?;
-    if is_ours(visit, issuer) {
+    let wrong = || {
         let reason = "none of this server's keys made it".into();
-        return Ok((issuer.to_owned(), Verification::Wrong { reason }));
+        Ok((issuer.to_owned(), Verification::Wrong { reason }))
+    };
+    let origin = Url::parse(issuer).map(|url| url.origin().ascii_serialization());
+    let origin = origin.unwrap_or_default();
+    if origin == visit.origin {
+        return wrong();
     }
     let kid = seen.header.kid.as_deref().unwrap_or_default();
     match visit.app.identity.issuer_keys(issuer, kid).await {
         Ok(keys) => Ok((issuer.to_owned(), Verification::of(token, seen, &keys))),
+        // Another port of our name may be an issuer that the operator lists; else it is ours.
+        Err(IssuerFault::NotAllowed) if visit.app.names.is_own_origin(&origin) => wrong(),
         Err(IssuerFault::NotAllowed) => Err(format!(
-            "this server may not ask {issuer}. The operator can allow it with --federation-issuer; `vakt token inspect` asks your own server and Microsoft's from your machine"
+            "this server may not ask {issuer}. The operator can allow it with `--federation-issuer`; `vakt token inspect` asks your own server and Microsoft's from your machine"
         )),
         Err(IssuerFault::Unreachable) => Err(format!(
             "{issuer} did not answer as an issuer does. Check the address and try again in a minute; the server's log has the reason"
@@ -92,12 +101,9 @@ fn issuer_of(discovery: &str) -> Result<&str, String> {
     let issuer = discovery.strip_suffix(DOCUMENT).unwrap_or(discovery);
     let is_short = discovery.len() <= DISCOVERY_LENGTH_MAX_CHARS;
     let is_address = issuer.starts_with("https://") || issuer.starts_with("http://");
-    if is_short && is_address { Ok(issuer) } else { Err(wrong.into()) }
-}
-
-fn is_ours(visit: &Visit, issuer: &str) -> bool {
-    let origin = Url::parse(issuer).map(|url| url.origin().ascii_serialization());
-    origin.is_ok_and(|origin| visit.app.names.is_own_origin(&origin))
+    // Such addresses have no query and no fragment, and that is where other sites put tokens.
+    let may_hold_token = issuer.contains(['?', '#', '@']) || issuer.contains(TOKEN_BEGINS);
+    if is_short && is_address && !may_hold_token { Ok(issuer) } else { Err(wrong.into()) }
 }
 
 #[cfg(test)]
@@ -111,6 +117,10 @@ mod tests {
             ("https://i.example/t/v2.0", Some("https://i.example/t/v2.0")),
             ("http://127.0.0.1:9000", Some("http://127.0.0.1:9000")),
             ("eyJhbGciOiJSUzI1NiJ9.e30.c2ln", None),
+            ("https://i.example/#access_token=eyJhbGciOiJSUzI1NiJ9.e30.c2ln", None),
+            ("https://i.example/eyJhbGciOiJSUzI1NiJ9.e30.c2ln", None),
+            ("https://i.example/?code=0.AXYA", None),
+            ("https://user:password@i.example", None),
             ("javascript:alert(1)", None),
             ("file:///etc/passwd", None),
         ] {

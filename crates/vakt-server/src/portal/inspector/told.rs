@@ -117,11 +117,11 @@ fn refusal(error: &TokenError, found: &Explanation) -> String {
     };
     let when = match error {
         TokenError::Expired(at) | TokenError::NotYetValid(at) => {
-            format!("({}) ", from_now(*at, found.now))
+            format!(" ({})", from_now(*at, found.now))
         }
         _ => String::new(),
     };
-    format!("{} {when}{step}", sentence(&error.to_string()))
+    format!("{} {step}", sentence(&format!("{error}{when}")))
 }
 
 fn wrong_audience(found: &Explanation) -> String {
