@@ -1,5 +1,5 @@
 //! Where pictures of pages go: each page at two widths and in both themes, as high as it is, with
-//! its title in an index.
+//! its title in an index. What is pictured is judged too.
 
 use std::path::PathBuf;
 
@@ -27,7 +27,7 @@ impl Album {
         Self { folder, index: String::new() }
     }
 
-    /// Waits until the page shows this text, and takes its pictures.
+    /// Waits until the page shows this text, judges it and takes its pictures.
     pub async fn take(&mut self, browser: &Browser, part: &str, (name, title): (&str, &str)) {
         browser.see(part).await;
         for (width, height, most) in SIZES {
@@ -39,6 +39,7 @@ impl Album {
                 let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
                 let features = json!({ "features": features });
                 browser.devtools("Emulation.setEmulatedMedia", features).await;
+                browser.judge(&format!("{name} {width} {theme}")).await;
                 let script = "scrollTo(0, 0); return document.documentElement.scrollHeight";
                 let whole = browser.ask(script).await.as_f64().unwrap();
                 let clip = json!({

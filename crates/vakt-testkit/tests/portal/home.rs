@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use vakt_testkit::cast::{ADMIN, FABRIKAM_SIEM, IMPORTER, SIEM};
-use vakt_testkit::people::RITA;
+use vakt_testkit::people::{CARL, RITA};
 use vakt_testkit::{TokenAsk, Visitor, World};
 
 use super::hostile::{NAMES, expect_harmless};
@@ -22,7 +22,7 @@ async fn the_start_page_says_what_needs_somebody() {
     let world = World::with_people().await;
     let mut rita = Visitor::signed_in(&world, &RITA).await;
     let empty = home(&mut rita).await;
-    for part in ["<dd>Vakt ", "0 minutes", "<dt>High</dt><dd>0</dd>", "No application was refused"]
+    for part in ["<dd>Vakt ", "0 minutes", "High</a></dt><dd>0</dd>", "No application was refused"]
     {
         assert!(empty.contains(part), "{part}: {empty}");
     }
@@ -59,7 +59,7 @@ async fn the_start_page_says_what_needs_somebody() {
     let siem = format!("/portal/enterprise/{}", SIEM.id);
     let credentials = format!("/portal/applications/{}/credentials", made.app_id);
     for part in [
-        "<dt>High</dt><dd>1</dd>",
+        "High</a></dt><dd>1</dd>",
         "open or not</dt><dd>1</dd>",
         "expires in 10 days",
         &credentials,
@@ -69,6 +69,13 @@ async fn the_start_page_says_what_needs_somebody() {
         assert!(full.contains(part), "{part}: {full}");
     }
     assert!(!full.contains(FABRIKAM_SIEM.id), "{full}");
+    let (_, queue) = full.split_once("<dt><a href=\"").unwrap();
+    let queue = rita.get(queue.split('"').next().unwrap()).await;
+    assert!(queue.text().contains("Multi-stage incident"), "{}", queue.text());
+    // Who may not see incidents is not told how many there are.
+    let mut carl = Visitor::signed_in(&world, &CARL).await;
+    let told = home(&mut carl).await;
+    assert!(told.contains("AADSTS7000215") && !told.contains("Open incidents"), "{told}");
 }
 
 #[tokio::test]

@@ -1,14 +1,15 @@
-//! Incidents that are open, by severity, and those that are new. Each is counted up to a page and no further, so that the
-//! start page costs the same however many there are.
+//! Incidents that are open, by severity, and those that are new. Each is counted up to a page and no
+//! further, so that the start page costs the same however many there are.
 
 use jiff::SignedDuration;
 use vakt_identity::Tenant;
 use vakt_incidents::{
     Comparison, Condition, IncidentField, IncidentQuery, IncidentTest, Order, PAGE_SIZE_MAX,
-    Predicate, Severity, Status, Value,
+    Predicate, Severity, Status, Value, is_open,
 };
 
 use crate::pages::{Stop, Visit};
+use crate::portal::desk::{Desk, Right};
 use crate::problem::Problem;
 
 /// Severities as they are shown, the worst first.
@@ -19,45 +20,56 @@ const SEVERITIES: [(Severity, &str); 5] = [
     (Severity::Informational, "Informational"),
     (Severity::Unspecified, "Not said"),
 ];
-/// Where work is still to be done.
-const OPEN: [Status; 3] = [Status::Active, Status::InProgress, Status::AwaitingAction];
-
+/// Where the queue is.
+const QUEUE: &str = "/portal/incidents";
 /// What counts as new: a day.
 const NEW_HOURS: i64 = 24;
+
+/// What the start page says of incidents, to those who may see them.
+pub(super) struct Incidents {
+    pub open: Vec<Count>,
+    /// How many were created within a day, in whatever state they are by now.
+    pub new: String,
+}
 
 /// How many of a severity are open.
 pub(super) struct Count {
     pub severity: &'static str,
+    /// The queue of them.
+    pub queue: String,
     /// A number, or that there are more.
     pub number: String,
 }
 
-/// The counts of all severities.
-pub(super) async fn counts(visit: &Visit, tenant: &Tenant) -> Result<Vec<Count>, Stop> {
-    let mut counts = Vec::new();
-    for (severity, label) in SEVERITIES {
-        let number = number(visit, tenant, is_open(severity)).await?;
-        counts.push(Count { severity: label, number });
+/// The counts, if this person may see incidents.
+pub(super) async fn incidents(visit: &Visit, desk: &Desk) -> Result<Option<Incidents>, Stop> {
+    if !desk.may(Right::SeeIncidents) {
+        return Ok(None);
     }
-    Ok(counts)
-}
-
-/// How many were created within a day, in whatever state they are by now.
-pub(super) async fn new(visit: &Visit, tenant: &Tenant) -> Result<String, Stop> {
+    let mut open = Vec::new();
+    for (severity, label) in SEVERITIES {
+        let word = severity.as_str();
+        let queue = format!("{QUEUE}?severity={word}");
+        let number = number(visit, &desk.tenant, open_of(severity)).await?;
+        open.push(Count { severity: label, queue, number });
+    }
     let begin = visit.now - SignedDuration::from_hours(NEW_HOURS);
     let (field, comparison) = (IncidentField::Created, Comparison::AtLeast);
     let created = Condition { field, comparison, value: Value::Time(begin) };
-    number(visit, tenant, Predicate::Holds(IncidentTest::Is(created))).await
+    let created = Predicate::Holds(IncidentTest::Is(created));
+    let new = number(visit, &desk.tenant, created).await?;
+    Ok(Some(Incidents { open, new }))
 }
 
-fn is_open(severity: Severity) -> Predicate<IncidentTest> {
+fn open_of(severity: Severity) -> Predicate<IncidentTest> {
     let is = |field, word: &str| {
         let value = Value::Text(word.to_owned());
         Predicate::Holds(IncidentTest::Is(Condition { field, comparison: Comparison::Is, value }))
     };
-    let open = OPEN.map(|status| is(IncidentField::Status, status.as_str()));
+    let open = Status::ALL.iter().filter(|status| is_open(**status));
+    let open = open.map(|status| is(IncidentField::Status, status.as_str()));
     let severity = is(IncidentField::Severity, severity.as_str());
-    Predicate::All(vec![severity, Predicate::Any(open.into())])
+    Predicate::All(vec![severity, Predicate::Any(open.collect())])
 }
 
 async fn number(
