@@ -100,7 +100,8 @@ impl<'a> Binder<'a> {
         if wanted == Wanted::Value && name.starts_with("__") {
             return Any::Value(broken_value(span));
         }
-        let help = self.function_help(name, scope);
+        let heard = self.is_heard("KS211", span);
+        let help = if heard { self.function_help(name, scope) } else { String::new() };
         self.error("KS211", span, format!("there is no function `{name}`"), help);
         match wanted {
             Wanted::Rows => Any::rows(broken_rows(None, span)),

@@ -25,6 +25,9 @@ enum Shape {
     Between,
 }
 
+/// Words and dashes of a name that should be in brackets, as `process-command-line`.
+const DASHED_TOKENS_MAX: usize = 64;
+
 const OPERAND: &str = "write a column, a literal or a function call";
 
 impl Parser {
@@ -70,7 +73,7 @@ impl Parser {
         }
         let mut length = 1;
         let part = |kind: T| Self::is_word_kind(kind) || kind == T::Minus;
-        while part(self.kind_at(length)) && self.is_glued(length) {
+        while length < DASHED_TOKENS_MAX && part(self.kind_at(length)) && self.is_glued(length) {
             length += 1;
         }
         if self.kind_at(length) != T::Equal {
