@@ -12,7 +12,7 @@ test=pictures::every_page_is_looked_at
 rm -rf "$pictures"
 cargo test --locked -p vakt-testkit --test browser -- --exact "$test"
 [ -f "$pictures/index.tsv" ] || { echo "$test took no pictures" >&2; exit 1; }
-pngquant --strip --speed 1 --nofs --force --ext .png 32 "$pictures"/*.png
+pngquant --strip --speed 1 --nofs --force --ext .png 20 "$pictures"/*.png
 mkdir -p "$docs"
 rm -f "$docs"/*.png
 cp "$pictures"/*.png "$docs"

@@ -92,6 +92,7 @@ async fn registration(browser: &Browser, album: &mut Album) -> String {
     browser.press("Register").await;
     let refused = ("registration-refused", "New registration: refused");
     album.take(browser, "Give it a name.", refused).await;
+    browser.open("/portal/applications/new").await;
     browser.fill("name", "Incident reader").await;
     album.take(browser, "Supported account types", ("registration", "New registration")).await;
     browser.press("Register").await;
