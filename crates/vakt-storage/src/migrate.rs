@@ -15,6 +15,7 @@ const SQLITE: &[Listed] = &[
     (7, "index alerts", include_str!("../migrations/sqlite/0007_index_alerts.sql")),
     (8, "create endpoint", include_str!("../migrations/sqlite/0008_create_endpoint.sql")),
     (9, "number tenants", include_str!("../migrations/sqlite/0009_number_tenants.sql")),
+    (10, "widen creation", include_str!("../migrations/sqlite/0010_widen_creation.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[

@@ -1,6 +1,8 @@
 //! An analyst's work in the browser: a queue, one incident from new to resolved, several together;
 //! by mouse and with the keyboard alone.
 
+use std::time::Duration;
+
 use vakt_testkit::cast::IMPORTER;
 use vakt_testkit::incidents::{full, graph, plain};
 use vakt_testkit::people::{ADA, RITA};
@@ -138,6 +140,12 @@ async fn whoever_may_only_look_sees_no_forms() {
     browser.open("/portal/incidents").await;
     browser.see("Incident 1").await;
     browser.look_at("incidents-c-reader").await;
+    // The list renews itself, and says so to those who do not see it.
+    world.import(&IMPORTER, &[plain(9, "2026-02-22T08:00:00Z", "2026-02-22T08:00:00Z")]).await;
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    browser.see("Incident 9").await;
+    let told = "return document.getElementById('told').textContent";
+    assert_eq!(browser.ask(told).await, "The list was renewed");
     browser.open("/portal/incidents/5").await;
     let text = browser.see("Why here: ").await;
     assert!(!text.contains("Add a comment") && !text.contains("Save"), "{text}");

@@ -89,23 +89,17 @@ async fn the_address_says_what_is_shown() {
         ("?created=2026-02-05", &[7]),
         ("?status=all&updated=2026-02-04&sort=changed", &[7, 4]),
         ("?status=all&sort=severity", &[7, 1, 3, 2, 4]),
-        ("?status=all&sort=name", &[4, 3, 2, 1, 7]),
     ] {
         let page = ada.get(&format!("{QUEUE}{query}")).await;
         assert_eq!(page.status, 200, "{query}: {}", page.text());
         let found = shown(page.text());
-        if query.contains("sort=name") {
-            let (found, expected) = (BTreeSet::from_iter(&found), BTreeSet::from_iter(expected));
-            assert_eq!(found, expected, "{query}");
-            continue;
-        }
         assert_eq!(found, expected, "{query}");
     }
     for (query, text) in [
         ("?status=asleep", "Choose one of the list."),
         ("?severity=huge", "Choose one of the list."),
         ("?classification=x", "Choose one of the list."),
-        ("?sort=x", "Choose one of the list."),
+        ("?sort=name", "Choose one of the list."),
         ("?created=yesterday", "Write a day as"),
         ("?updated=2026-02-31", "Write a day as"),
         ("?after=x", "names no place in this list"),
@@ -125,7 +119,7 @@ async fn a_long_queue_is_read_page_by_page() {
         (1..=60).map(|id| with(id, u32::try_from(id % 3 + 1).unwrap(), &json!({}))).collect();
     world.import(&IMPORTER, &all).await;
     let mut rita = Visitor::signed_in(&world, &RITA).await;
-    for sort in ["newest", "oldest", "changed", "severity", "name"] {
+    for sort in ["newest", "oldest", "changed", "severity"] {
         let (mut place, mut seen) = (format!("{QUEUE}?sort={sort}"), Vec::new());
         for _ in 0..3 {
             let page = rita.get(&place).await;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use vakt_incidents::{
     Classification, Comparison, Condition, Cursor, CursorValue, IncidentField, IncidentTest,
-    NAME_LENGTH_MAX_CHARS, Order, OrderBy, Predicate, Severity, Status, Value, is_open,
+    NAME_LENGTH_MAX_CHARS, Order, OrderBy, OrderKey, Predicate, Severity, Status, Value, is_open,
 };
 
 use super::super::paging::search;
@@ -23,13 +23,13 @@ const NOBODY: &str = "nobody";
 /// The owner who is reading.
 const ME: &str = "me";
 
-/// Orders: the address's word, its label, by what, and whether backwards.
-const ORDERS: &[(&str, &str, OrderBy, bool)] = &[
-    ("newest", "Newest first", OrderBy::Created, true),
-    ("oldest", "Oldest first", OrderBy::Created, false),
-    ("changed", "Last changed first", OrderBy::Updated, true),
-    ("severity", "Worst first", OrderBy::Severity, true),
-    ("name", "By name", OrderBy::Name, false),
+/// Orders: the address's word, its label, by what, and whether backwards. Each is that of an index,
+/// so that a page of a long queue costs what one of a short queue costs; there is none for names.
+const ORDERS: &[(&str, &str, &[OrderBy], bool)] = &[
+    ("newest", "Newest first", &[OrderBy::Created], true),
+    ("oldest", "Oldest first", &[OrderBy::Created], false),
+    ("changed", "Last changed first", &[OrderBy::Updated], true),
+    ("severity", "Worst first", &[OrderBy::Severity, OrderBy::Created], true),
 ];
 
 /// The fields of the filter, and what they ask for.
@@ -134,12 +134,8 @@ impl Filters {
     /// Where the page begins, as the address says it.
     pub(super) fn after(&self, visit: &Visit) -> Result<Option<Cursor>, Stop> {
         let Some(text) = visit.query("after") else { return Ok(None) };
-        let fits = |cursor: &Cursor| {
-            let mut pairs = self.order.keys().iter().zip(&cursor.0);
-            pairs.all(|(key, value)| {
-                matches!(value, CursorValue::Text(_)) == (key.by == OrderBy::Name)
-            })
-        };
+        let is_number = |value: &CursorValue| matches!(value, CursorValue::Number(_));
+        let fits = |cursor: &Cursor| cursor.0.iter().all(is_number);
         let cursor = read_cursor(&self.order, &text).filter(fits);
         let hint = "Begin with the first page of the queue.";
         let wrong = || Fault::malformed("The address names no place in this list.", hint);
@@ -218,7 +214,10 @@ impl Tests {
         }
         let labels: Vec<_> = ORDERS.iter().map(|(word, label, ..)| (*word, *label)).collect();
         let chosen = found.map_or("newest", |(word, ..)| word);
-        let order = found.map(|(_, _, by, descending)| Order::by(*by, *descending));
+        let order = found.map(|(_, _, keys, descending)| {
+            let key = |by: &OrderBy| OrderKey { by: *by, descending: *descending };
+            Order::of(keys.iter().map(key).collect())
+        });
         (order.unwrap_or_default(), Pick::of(&labels, std::iter::empty(), chosen))
     }
 }

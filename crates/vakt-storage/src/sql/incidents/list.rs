@@ -92,27 +92,43 @@ async fn page<T: Test, Item>(
     Ok(Page { items, end, more, count })
 }
 
-/// One row more than asked for tells whether there is a next page.
+/// One row more than asked for tells whether there is a next page. Incidents are found first, for
+/// which an index may be enough, and only those of the page are read.
 fn select_page<T: Test>(tenant: Tenant, table: Table, query: &Query<T>) -> Sql {
-    let mut sql = select("*", tenant, table, query);
+    let mut sql = match table {
+        Table::Incidents => {
+            select("SELECT incidents.* FROM (SELECT id AS found", tenant, table, query)
+        }
+        Table::Alerts => select("SELECT *", tenant, table, query),
+    };
     if let Some(cursor) = &query.after {
         push_after(&mut sql, table, &query.order, cursor);
     }
-    sql.push(" ORDER BY ");
-    for (index, key) in query.order.keys().iter().enumerate() {
-        sql.push(if index > 0 { ", " } else { "" }).push(table.column(key.by));
-        sql.push(if key.descending { " DESC" } else { "" });
-    }
+    push_order(&mut sql, table, &query.order);
     sql.push(" LIMIT ").push_bind(i64::from(query.top) + 1);
     if query.skip > 0 {
         sql.push(" OFFSET ").push_bind(i64::from(query.skip));
     }
+    if matches!(table, Table::Incidents) {
+        // SQLite takes a CROSS JOIN as it is written: what was found leads to the rows.
+        sql.push(") page CROSS JOIN incidents WHERE incidents.tenant = ").push_bind(tenant.number);
+        sql.push(" AND incidents.id = page.found");
+        push_order(&mut sql, table, &query.order);
+    }
     sql
 }
 
+fn push_order(sql: &mut Sql, table: Table, order: &Order) {
+    sql.push(" ORDER BY ");
+    for (index, key) in order.keys().iter().enumerate() {
+        sql.push(if index > 0 { ", " } else { "" }).push(table.column(key.by));
+        sql.push(if key.descending { " DESC" } else { "" });
+    }
+}
+
 fn select<T: Test>(what: &str, tenant: Tenant, table: Table, query: &Query<T>) -> Sql {
-    let mut sql = QueryBuilder::new("SELECT ");
-    sql.push(what).push(" FROM ").push(table.name()).push(" WHERE ").push(table.name());
+    let mut sql = QueryBuilder::new(what);
+    sql.push(" FROM ").push(table.name()).push(" WHERE ").push(table.name());
     sql.push(".tenant = ").push_bind(tenant.number);
     if let Some(predicate) = &query.predicate {
         sql.push(" AND ");
@@ -128,7 +144,7 @@ async fn count<T: Test>(
     table: Table,
     query: &Query<T>,
 ) -> Result<u64, IncidentStoreError> {
-    let mut sql = select("COUNT(*)", tenant, table, query);
+    let mut sql = select("SELECT COUNT(*)", tenant, table, query);
     let count: i64 = sql.build_query_scalar().fetch_one(connection).await.map_err(failed)?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
