@@ -29,6 +29,7 @@ mod principals;
 mod property_query;
 mod sealing;
 mod secrets;
+mod segments;
 mod sessions;
 mod sightings;
 mod sign_ins;

@@ -280,6 +280,35 @@ pub async fn a_big_batch_goes_in_whole(backend: impl Backend) {
     assert!(page.items.is_sorted_by_key(|line| line.number));
 }
 
+pub async fn long_logs_are_looked_through_to_their_end(backend: impl Backend) {
+    // nine thousand lines are three segments, and the application's lines are far apart
+    let store = with_tenants(&backend).await;
+    let rare = |second: i64| if second % 1_000 == 1 { 7 } else { 1 };
+    let lines: Vec<SignIn> =
+        (0..9_000).map(|second| sign_in(second, Some(ONE), rare(second), 0)).collect();
+    store.append_sign_ins(&lines).await.unwrap();
+    let oldest: Vec<i64> = (0..9).map(|thousand| thousand * 1_000 + 1).collect();
+    let newest: Vec<i64> = oldest.iter().rev().copied().collect();
+    let by_app = AuditQuery { app: Some(AppId::from_u128(7)), ..ALL };
+    let backwards = AuditQuery { order: AuditOrder::NewestFirst, ..by_app.clone() };
+    let correlation = |second: i64| Some(format!("correlation {second}"));
+    let last = AuditQuery { correlation: correlation(8_999), ..ALL };
+    let both = AuditQuery { correlation: correlation(3_001), ..backwards.clone() };
+    let neither = AuditQuery { correlation: correlation(3_002), ..by_app.clone() };
+    for (query, expected) in [
+        (by_app, oldest),
+        (backwards, newest),
+        (last, vec![8_999]),
+        (both, vec![3_001]),
+        (neither, vec![]),
+    ] {
+        for scope in [AuditScope::Server, AuditScope::Tenant(ONE)] {
+            assert_eq!(seconds(&*store, scope, query.clone()).await, expected, "{query:?}");
+        }
+        assert_eq!(seconds(&*store, AuditScope::Tenant(OTHER), query).await, [0_i64; 0]);
+    }
+}
+
 pub async fn old_lines_are_purged_oldest_first(backend: impl Backend) {
     let store = with_tenants(&backend).await;
     let lines: Vec<SignIn> = [3, 0, 2, 1].map(|second| sign_in(second, Some(ONE), 1, 0)).into();

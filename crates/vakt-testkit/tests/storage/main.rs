@@ -55,6 +55,7 @@ macro_rules! store_suite {
                 events_are_found_by_who_made_them_and_whom_they_are_about
                 sign_ins_come_back_as_they_went_in
                 sign_ins_are_found_by_what_they_say
+                long_logs_are_looked_through_to_their_end
                 a_big_batch_goes_in_whole
                 old_lines_are_purged_oldest_first
                 numbers_grow_and_are_never_used_again
