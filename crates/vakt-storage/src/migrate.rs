@@ -16,11 +16,7 @@ const SQLITE: &[Listed] = &[
     (8, "create endpoint", include_str!("../migrations/sqlite/0008_create_endpoint.sql")),
     (9, "number tenants", include_str!("../migrations/sqlite/0009_number_tenants.sql")),
     (10, "widen creation", include_str!("../migrations/sqlite/0010_widen_creation.sql")),
-    (
-        11,
-        "index sign-ins in segments",
-        include_str!("../migrations/sqlite/0011_index_sign_ins_in_segments.sql"),
-    ),
+    (11, "index sign ins", include_str!("../migrations/sqlite/0011_index_sign_ins.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[
@@ -31,11 +27,7 @@ const POSTGRES: &[Listed] = &[
     (5, "index alerts", include_str!("../migrations/postgres/0005_index_alerts.sql")),
     (6, "create endpoint", include_str!("../migrations/postgres/0006_create_endpoint.sql")),
     (7, "number tenants", include_str!("../migrations/postgres/0007_number_tenants.sql")),
-    (
-        8,
-        "index sign-ins in segments",
-        include_str!("../migrations/postgres/0008_index_sign_ins_in_segments.sql"),
-    ),
+    (8, "index sign ins", include_str!("../migrations/postgres/0008_index_sign_ins.sql")),
 ];
 
 /// All migrations for SQLite.
