@@ -3,6 +3,7 @@
 //! servers, and makes the new generation visible in the same instant as the change itself.
 
 pub(crate) mod open;
+mod planner;
 
 #[path = "../sql/mod.rs"]
 #[expect(clippy::duplicate_mod, reason = "one text of SQL, compiled once per database")]
@@ -18,6 +19,7 @@ use crate::seal::SealingKey;
 use crate::tenant_numbers::TenantNumbers;
 use crate::turn::Turn;
 use PostgresStore as Store;
+use planner::Planner;
 
 /// Connections to one database.
 pub(crate) struct Pools {
@@ -33,13 +35,15 @@ pub(crate) struct PostgresStore {
     writers: PgPool,
     readers: PgPool,
     tenant_numbers: TenantNumbers,
+    planner: Planner,
     key: SealingKey,
 }
 
 impl PostgresStore {
     fn new(pools: Pools, key: SealingKey) -> Self {
         let tenant_numbers = TenantNumbers::default();
-        Self { writers: pools.writers, readers: pools.readers, tenant_numbers, key }
+        let planner = Planner::new();
+        Self { writers: pools.writers, readers: pools.readers, tenant_numbers, planner, key }
     }
 
     /// The number of changes that any server ever committed.
@@ -75,6 +79,17 @@ impl PostgresStore {
         transaction: Transaction<'static, Db>,
     ) -> Result<(), sqlx::Error> {
         transaction.commit().await
+    }
+
+    /// Commits so many new incidents or alerts.
+    async fn commit_import(
+        &self,
+        transaction: Transaction<'static, Db>,
+        rows: usize,
+    ) -> Result<(), sqlx::Error> {
+        transaction.commit().await?;
+        self.planner.stored(rows, &self.readers);
+        Ok(())
     }
 
     /// Other servers change incidents too: only the database knows.

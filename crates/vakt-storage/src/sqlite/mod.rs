@@ -76,6 +76,15 @@ impl SqliteStore {
         commit(transaction, [self.incident_generation.clone()]).await
     }
 
+    /// Commits new incidents or alerts: how many does not matter to plans here.
+    async fn commit_import(
+        &self,
+        transaction: Transaction<'static, Db>,
+        _rows: usize,
+    ) -> Result<(), sqlx::Error> {
+        self.commit_incidents(transaction).await
+    }
+
     /// The number of changes of incidents since the file was opened.
     fn present_incident_generation(&self) -> Option<u64> {
         Some(self.incident_generation.load(Ordering::Acquire))

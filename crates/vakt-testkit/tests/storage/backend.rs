@@ -58,6 +58,11 @@ impl Postgres {
     pub fn new() -> Option<Self> {
         TestDatabase::new().map(Self)
     }
+
+    /// What PostgreSQL itself answers.
+    pub fn run(&self, sql: &str) -> String {
+        self.0.run(sql)
+    }
 }
 
 impl Backend for Postgres {

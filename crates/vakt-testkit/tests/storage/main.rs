@@ -128,5 +128,6 @@ mod together {
         a_log_is_followed_without_a_gap
         servers_start_one_after_another
         servers_that_start_at_once_agree_on_everything
+        the_planner_knows_what_an_import_has_just_stored
     });
 }

@@ -7,7 +7,7 @@ use vakt_identity::audit::{AuditOrder, AuditQuery, AuditScope};
 use vakt_identity::{Application, ObjectKey};
 use vakt_storage::Store;
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Postgres};
 use crate::incidents::incident;
 use crate::keys::key;
 use crate::samples::{
@@ -160,4 +160,18 @@ async fn futures<T>(running: Vec<impl Future<Output = T>>) -> Vec<T> {
     });
     join_all(all).await;
     done.into_inner().unwrap()
+}
+
+/// Otherwise a first import reads everything for each statement.
+pub async fn the_planner_knows_what_an_import_has_just_stored(backend: Postgres) {
+    let store = with_tenants(&backend).await;
+    let incidents: Vec<_> = (1..=1_000).map(incident).collect();
+    store.import_incidents(ONE, &incidents).await.unwrap();
+    let known = "SELECT reltuples FROM pg_class WHERE relname = 'incidents'";
+    let mut looks = 0;
+    while backend.run(known).trim() != "1000" {
+        looks += 1;
+        assert!(looks < 100, "the planner takes them for {}", backend.run(known));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }

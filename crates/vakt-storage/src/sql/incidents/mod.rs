@@ -128,7 +128,7 @@ impl IncidentStore for Store {
         let prepared = import::prepare(incidents).await?;
         let mut transaction = self.begin().await.map_err(failed)?;
         let outcomes = import::import(&mut transaction, tenant, incidents, prepared).await?;
-        self.commit_incidents(transaction).await.map_err(failed)?;
+        self.commit_import(transaction, outcomes.len()).await.map_err(failed)?;
         Ok(outcomes)
     }
 
@@ -140,7 +140,7 @@ impl IncidentStore for Store {
         let tenant = self.give_number(tenant).await.map_err(failed)?;
         let mut transaction = self.begin().await.map_err(failed)?;
         let placed = record::record(&mut transaction, tenant, recording).await?;
-        self.commit_incidents(transaction).await.map_err(failed)?;
+        self.commit_import(transaction, placed.len()).await.map_err(failed)?;
         Ok(placed)
     }
 
