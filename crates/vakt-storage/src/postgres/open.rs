@@ -6,7 +6,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::{Connection, Row};
+use sqlx::{ConnectOptions, Connection, Row};
 use tokio::time::timeout;
 
 use super::{Pools, sql, take_turn};
@@ -42,7 +42,8 @@ pub(crate) async fn connect(url: &SecretString) -> Result<Pools, OpenError> {
     }
     // What is wrong with it may be a part of the password.
     let options = PgConnectOptions::from_str(url).map_err(|_| OpenError::Url)?;
-    let options = options.application_name("vakt");
+    // A slow statement of many rows is thousands of question marks in the log, and no more.
+    let options = options.application_name("vakt").disable_statement_logging();
     prepare(&options).await?;
     let options = options.options([("statement_timeout", STATEMENT_MAX)]);
     Ok(Pools {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::ConnectOptions;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -36,7 +37,9 @@ pub(crate) async fn connect(path: &Path) -> Result<Pools, OpenError> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(BUSY_TIMEOUT_SECONDS))
         .pragma("wal_autocheckpoint", PAGES_BEFORE_CHECKPOINT)
-        .pragma("cache_size", READER_CACHE_KIB);
+        .pragma("cache_size", READER_CACHE_KIB)
+        // A slow statement of many rows is thousands of question marks in the log, and no more.
+        .disable_statement_logging();
     // A connection to a file does not go away by itself, so it is not tried before each use.
     let pool = |max| {
         SqlitePoolOptions::new().max_connections(max).min_connections(0).test_before_acquire(false)
