@@ -3,10 +3,10 @@
 //! [`Catalog::hunting`] is the one of advanced hunting; others are made by [`CatalogBuilder`], for
 //! instance from a file that the command read.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::hunting;
+use crate::named::Named;
 use crate::registry::{Prepared, nearest};
 use crate::types::{ScalarType, Type};
 
@@ -89,14 +89,14 @@ pub struct CatalogFunction {
 /// Tables and functions by name.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
-    tables: HashMap<Arc<str>, Arc<Table>>,
+    tables: Named<Arc<str>, Arc<Table>>,
     /// Sorted, without aliases.
     names: Vec<Arc<str>>,
     /// The same, prepared for misspelt ones.
     near: Prepared,
     /// Former name to name.
-    aliases: HashMap<Arc<str>, Arc<str>>,
-    functions: HashMap<Arc<str>, Arc<CatalogFunction>>,
+    aliases: Named<Arc<str>, Arc<str>>,
+    functions: Named<Arc<str>, Arc<CatalogFunction>>,
 }
 
 impl Catalog {

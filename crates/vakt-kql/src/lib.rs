@@ -27,6 +27,7 @@ mod grammar;
 mod hunting;
 mod lex;
 pub mod link;
+mod named;
 pub mod registry;
 pub mod syntax;
 pub mod types;

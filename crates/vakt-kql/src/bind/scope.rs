@@ -1,11 +1,11 @@
 //! What names mean where: the columns of the rows at hand, and the lets before.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::bound::{Expr, Rel};
 use crate::catalog::{Column, Schema};
 use crate::link::Link;
+use crate::named::Named;
 use crate::syntax::tree::Node;
 
 /// What an expression stands in: which names are calls of what.
@@ -143,7 +143,7 @@ struct Frame<'a> {
     outer: Option<ScopePlace>,
     symbols: Vec<(Arc<str>, Symbol<'a>)>,
     /// Only of large frames: the places of a name, ascending.
-    index: HashMap<Arc<str>, Vec<usize>>,
+    index: Named<Arc<str>, Vec<usize>>,
 }
 
 /// So many names are found faster one by one.

@@ -14,8 +14,9 @@ mod operator;
 mod plugins;
 mod signature;
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use crate::named::Named;
 
 pub use construct::{
     CHARTS, CONSTRUCTS, Construct, ConstructKind, HIDDEN_CHARTS, JOIN_KINDS, NamedOption,
@@ -31,7 +32,7 @@ pub use signature::{
     Place, REPEATS_COUNT_MAX, Returns, Schema, SchemaPart,
 };
 
-type ByName = HashMap<&'static str, &'static Function>;
+type ByName = Named<&'static str, &'static Function>;
 
 /// All rows of one kind, in the order of the reference: by family, then as the tables have them.
 pub fn functions(kind: FunctionKind) -> impl Iterator<Item = &'static Function> {
@@ -78,7 +79,7 @@ pub fn closest(kind: FunctionKind, name: &str) -> Option<&'static str> {
 
 /// The binary operator written so, in any of its spellings; `-` is the difference, not the sign.
 pub fn operator_by_text(text: &str) -> Option<&'static Operator> {
-    static BY_TEXT: OnceLock<HashMap<&'static str, &'static Operator>> = OnceLock::new();
+    static BY_TEXT: OnceLock<Named<&'static str, &'static Operator>> = OnceLock::new();
     let by_text = BY_TEXT.get_or_init(|| {
         let binary =
             |row: &&Operator| !matches!(row.kind, OperatorKind::Negate | OperatorKind::Plus);
