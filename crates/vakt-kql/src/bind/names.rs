@@ -3,6 +3,7 @@
 //! An explicit name must be given once; names that nobody chose get the next free suffix. Source: the
 //! KQL reference, and what Microsoft's analyzer answers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::literals::name_of;
@@ -40,10 +41,13 @@ pub(crate) struct Projected {
 /// Columns as they gather.
 #[derive(Debug, Default)]
 pub(crate) struct Projection {
+    /// Columns that come out first, as they are; none of them is added again.
+    input: Schema,
+    /// What stands instead of columns of the input, by their places.
+    replaced: BTreeMap<usize, Projected>,
+    /// What comes behind them.
     pub(crate) out: Vec<Projected>,
     names: Names,
-    /// Columns of the input with places below this one are not added again.
-    barred_below: usize,
 }
 
 /// Type and name that a column gets whatever its expression is called.
@@ -56,17 +60,9 @@ pub(crate) struct Given {
 }
 
 impl Projection {
-    /// All columns of the input, as they are; none of them is added again. The first of all to come.
-    pub(crate) fn add_input(&mut self, columns: &Schema, span: Span) {
-        self.out.reserve(columns.len() + 4);
-        self.names.reserve(columns.len() + 4);
-        for (place, column) in columns.iter().enumerate() {
-            // the names of rows are distinct, so nothing is looked up
-            self.names.insert(column.name.clone(), Some(self.out.len()));
-            let value = column_value(columns, place, span);
-            self.out.push(Projected { column: column.clone(), value });
-        }
-        self.barred_below = columns.len();
+    /// Begins with all columns of the input.
+    pub(crate) fn over(input: &Schema) -> Self {
+        Self { input: input.clone(), names: Names::of(input), ..Self::default() }
     }
 
     /// A column nobody chose the name of: the next free suffix is put behind `base`, or the name.
@@ -80,7 +76,7 @@ impl Projection {
     fn add_new(&mut self, column: Column, value: Expr, base: Option<&str>) {
         if !column.name.is_empty() {
             let name = self.names.unique(&column.name, base);
-            self.names.last_at(self.out.len());
+            self.names.last_at(self.len());
             self.out.push(Projected { column: Column { name, ..column }, value });
         }
     }
@@ -103,24 +99,53 @@ impl Projection {
     }
 
     fn is_barred(&self, place: usize) -> bool {
-        place < self.barred_below
+        place < self.input.len()
     }
 
     fn set(&mut self, place: usize, projected: Projected) {
-        if let Some(there) = self.out.get_mut(place) {
-            *there = projected;
+        match place.checked_sub(self.input.len()) {
+            None => {
+                self.replaced.insert(place, projected);
+            }
+            Some(behind) => {
+                if let Some(there) = self.out.get_mut(behind) {
+                    *there = projected;
+                }
+            }
         }
     }
 
-    /// The place of a name among what comes out.
-    pub(crate) fn place(&self, name: &str) -> Option<usize> {
-        self.names.place(name)
+    /// How many columns come out.
+    pub(crate) fn len(&self) -> usize {
+        self.input.len() + self.out.len()
     }
 
-    /// The columns that come out, and the values in them.
+    /// The columns that come out behind the input's, and the values in them.
     pub(crate) fn finish(self) -> (Schema, Vec<Expr>) {
         let pairs = self.out.into_iter().map(|projected| (projected.column, projected.value));
         let (columns, values): (Vec<Column>, Vec<Expr>) = pairs.unzip();
+        (columns.into(), values)
+    }
+
+    /// All columns that come out, and the values in those that are not simply the input's.
+    pub(crate) fn finish_all(mut self) -> (Schema, Vec<(usize, Expr)>) {
+        if self.replaced.is_empty() && self.out.is_empty() {
+            return (self.input, Vec::new());
+        }
+        let mut values = Vec::with_capacity(self.replaced.len() + self.out.len());
+        let mut columns = Vec::with_capacity(self.len());
+        for (place, column) in self.input.iter().enumerate() {
+            let Some(other) = self.replaced.remove(&place) else {
+                columns.push(column.clone());
+                continue;
+            };
+            columns.push(other.column);
+            values.push((place, other.value));
+        }
+        for added in self.out {
+            values.push((columns.len(), added.value));
+            columns.push(added.column);
+        }
         (columns.into(), values)
     }
 }

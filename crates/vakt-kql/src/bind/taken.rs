@@ -1,16 +1,21 @@
 //! Names of columns that are taken.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use super::scope::place_of;
+use crate::catalog::Schema;
+use crate::named::Named;
 
 /// Names that are taken, where they stand, and the last suffix each got.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
+    /// Its names are taken at their places. Those of which more is told are entries too.
+    input: Schema,
     entries: Vec<Entry>,
-    /// A key of each name: most that differ, differ in it, and keys are quick to look through.
+    /// A key of each entry: most that differ, differ in it, and keys are quick to look through.
     keys: Vec<u32>,
-    /// Only where there are many.
-    index: HashMap<Arc<str>, usize>,
+    /// Only where there are many entries.
+    index: Named<Arc<str>, usize>,
 }
 
 #[derive(Debug)]
@@ -21,16 +26,39 @@ struct Entry {
     declared: bool,
 }
 
+/// Where a name was found.
+#[derive(Clone, Copy, Debug)]
+enum Found {
+    Entry(usize),
+    Input(usize),
+}
+
 /// FNV-1a.
 fn key(name: &str) -> u32 {
     name.bytes().fold(0x811c_9dc5, |key, byte| (key ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// So many names are found faster one by one.
-const NAMES_SCANNED_MAX: usize = 256;
+const NAMES_SCANNED_MAX: usize = 128;
 
 impl Names {
-    fn find(&self, name: &str) -> Option<usize> {
+    /// Those of the input, each at its place: the first names of all.
+    pub(crate) fn of(input: &Schema) -> Self {
+        let mut names = Self::default();
+        if input.len() <= NAMES_SCANNED_MAX {
+            names.input = input.clone();
+            return names;
+        }
+        for (place, column) in input.iter().enumerate() {
+            names.insert(column.name.clone(), Some(place));
+        }
+        names
+    }
+
+    fn entry_at(&self, name: &str) -> Option<usize> {
+        if self.entries.is_empty() {
+            return None;
+        }
         if self.index.is_empty() {
             let wanted = key(name);
             let same = |at: &usize| self.entries.get(*at).is_some_and(|entry| *entry.name == *name);
@@ -40,24 +68,23 @@ impl Names {
         self.index.get(name).copied()
     }
 
-    fn entry(&mut self, name: &Arc<str>) -> Option<&mut Entry> {
-        let at = match self.find(name) {
-            Some(at) => at,
-            None => {
-                self.insert(name.clone(), None);
-                self.entries.len() - 1
-            }
-        };
-        self.entries.get_mut(at)
+    fn find(&self, name: &str) -> Option<Found> {
+        let entry = self.entry_at(name).map(Found::Entry);
+        entry.or_else(|| place_of(&self.input, name).map(Found::Input))
     }
 
-    pub(crate) fn reserve(&mut self, count: usize) {
-        self.entries.reserve(count);
-        self.keys.reserve(count);
+    /// The entry of a name, made where there is none.
+    fn entry(&mut self, name: &Arc<str>, found: Option<Found>) -> usize {
+        match found {
+            Some(Found::Entry(at)) => return at,
+            Some(Found::Input(place)) => self.insert(name.clone(), Some(place)),
+            None => self.insert(name.clone(), None),
+        }
+        self.entries.len() - 1
     }
 
-    /// A name that is not there yet.
-    pub(crate) fn insert(&mut self, name: Arc<str>, place: Option<usize>) {
+    /// A name that is no entry yet.
+    fn insert(&mut self, name: Arc<str>, place: Option<usize>) {
         if !self.index.is_empty() {
             self.index.insert(name.clone(), self.entries.len());
         }
@@ -71,10 +98,11 @@ impl Names {
 
     /// The name itself if it is free, else `base` (or the name) with the next free number.
     pub(crate) fn unique(&mut self, name: &Arc<str>, base: Option<&str>) -> Arc<str> {
-        let Some(at) = self.find(name) else {
+        let Some(found) = self.find(name) else {
             self.insert(name.clone(), None);
             return name.clone();
         };
+        let at = self.entry(name, Some(found));
         let mut suffix = self.entries.get(at).map_or(0, |entry| entry.suffix);
         loop {
             suffix += 1;
@@ -90,7 +118,10 @@ impl Names {
     }
 
     pub(crate) fn place(&self, name: &str) -> Option<usize> {
-        self.find(name).and_then(|at| self.entries.get(at)).and_then(|entry| entry.place)
+        match self.find(name)? {
+            Found::Entry(at) => self.entries.get(at).and_then(|entry| entry.place),
+            Found::Input(place) => Some(place),
+        }
     }
 
     /// The place of the name that was added last.
@@ -101,11 +132,12 @@ impl Names {
     }
 
     pub(crate) fn is_declared(&self, name: &str) -> bool {
-        self.find(name).and_then(|at| self.entries.get(at)).is_some_and(|entry| entry.declared)
+        self.entry_at(name).and_then(|at| self.entries.get(at)).is_some_and(|entry| entry.declared)
     }
 
     pub(crate) fn declare(&mut self, name: &Arc<str>) {
-        if let Some(entry) = self.entry(name) {
+        let at = self.entry(name, self.find(name));
+        if let Some(entry) = self.entries.get_mut(at) {
             entry.declared = true;
         }
     }

@@ -1,36 +1,50 @@
 //! Lists of columns that become one: names that clash get numbers, unions merge by name and type.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::super::taken::Names;
 use crate::catalog::Column;
+use crate::named::{Named, with_room};
 use crate::types::{ScalarType, Type};
 
 /// Numbers the names that come again. The first of each name keeps it, and no number makes a name
 /// that a later column has: `c, c, c1` becomes `c, c2, c1`.
 pub(crate) fn make_unique(columns: &mut [Column]) {
-    let mut first: HashMap<&str, usize> = HashMap::with_capacity(columns.len());
+    for (place, name) in numbered(columns) {
+        if let Some(column) = columns.get_mut(place) {
+            column.name = name;
+        }
+    }
+}
+
+/// The places of the names that come again, with the names they get.
+fn numbered(columns: &[Column]) -> Vec<(usize, Arc<str>)> {
+    // with the last number that each name got
+    let mut names: Named<&str, u32> = with_room(columns.len());
     let mut again = Vec::new();
     for (place, column) in columns.iter().enumerate() {
-        if *first.entry(&column.name).or_insert(place) != place {
-            again.push(place);
+        match names.entry(&column.name) {
+            Entry::Vacant(free) => drop(free.insert(0)),
+            Entry::Occupied(_) => again.push((place, &column.name)),
         }
     }
-    if again.is_empty() {
-        return;
+    let mut given: HashSet<Arc<str>, _> = HashSet::with_hasher(names.hasher().clone());
+    let mut renamed = Vec::with_capacity(again.len());
+    for (place, name) in again {
+        let mut number = names.get(&**name).copied().unwrap_or_default();
+        let new = loop {
+            number += 1;
+            let new: Arc<str> = format!("{name}{number}").into();
+            if !names.contains_key(&*new) && given.insert(new.clone()) {
+                break new;
+            }
+        };
+        names.insert(name, number);
+        renamed.push((place, new));
     }
-    let mut names = Names::default();
-    for place in first.into_values() {
-        if let Some(column) = columns.get(place) {
-            names.unique(&column.name, None);
-        }
-    }
-    for place in again {
-        if let Some(column) = columns.get_mut(place) {
-            column.name = names.unique(&column.name, None);
-        }
-    }
+    renamed
 }
 
 /// Columns of several inputs as those of one, and where each comes from.
@@ -69,7 +83,7 @@ impl ByName {
     fn of(inputs: &[&[Column]]) -> Self {
         let count = inputs.iter().map(|columns| columns.len()).sum();
         let mut all = Self { names: Vec::new(), sources: Vec::with_capacity(count) };
-        let mut index: HashMap<&str, usize> = HashMap::with_capacity(count);
+        let mut index: Named<&str, usize> = with_room(count);
         for (input, columns) in inputs.iter().enumerate() {
             for (place, column) in columns.iter().enumerate() {
                 let name = *index.entry(&column.name).or_insert(all.names.len());

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use super::super::{Binder, Given, ImplicitRows, RowScope, Style, broken_value};
+use super::super::{Binder, Given, ImplicitRows, Projection, RowScope, Style, broken_value};
 use super::options::word;
 use super::parts::{after, bare, expressions, underlying, with};
-use super::project::{UNTOUCHED, all_of};
 use crate::bound::{Expr, ExprKind, MvApply, MvExpand, Rel, RelOp, Side, Value};
 use crate::catalog::{Column, Schema};
 use crate::syntax::kinds::NodeKind;
-use crate::syntax::tree::Node;
+use crate::syntax::tree::{Node, Span};
 use crate::types::{ScalarType, Type};
+
+/// Where values seem to be written that nobody wrote.
+const NOWHERE: Span = Span::new(0, 0);
 
 /// The old spelling `mvexpand` stops at so many rows for each row.
 const OLD_EXPANSION_ROWS_MAX: i64 = 128;
@@ -33,7 +35,7 @@ impl<'a> Binder<'a> {
         let as_array = ["kind", "bagexpansion"]
             .iter()
             .any(|option| word(node, option).as_deref() == Some("array"));
-        let mut to = all_of(input);
+        let mut to = Projection::over(&input.columns);
         for part in node.all(NodeKind::MvColumn) {
             let Some(column) = part.nodes().find(|inner| inner.kind() != NodeKind::ToTypeOf) else {
                 continue;
@@ -48,19 +50,18 @@ impl<'a> Binder<'a> {
             self.project(column, &scope, (&mut to, Style::Replace), given);
         }
         let index = word(node, "with_itemindex").map(|name| {
-            to.add(Column::new(name, ScalarType::Long), broken_value(UNTOUCHED), None);
-            to.out.len() - 1
+            to.add(Column::new(name, ScalarType::Long), broken_value(NOWHERE), None);
+            to.len().saturating_sub(1)
         });
         let limit = node
             .find(NodeKind::RowLimit)
             .map(|limit| self.row_count(expressions(limit).next(), &scope));
         let limit =
             limit.or_else(|| node.has_word("mvexpand").then(|| constant(OLD_EXPANSION_ROWS_MAX)));
-        let (schema, values) = to.finish();
+        let (schema, values) = to.finish_all();
         let types = schema.clone();
         let expand = move |input| {
-            let columns = values.into_iter().enumerate();
-            let columns = columns.filter(|(_, value)| value.span != UNTOUCHED);
+            let columns = values.into_iter().filter(|(_, value)| value.span != NOWHERE);
             let ty = |place: usize| {
                 types.get(place).map_or(ScalarType::Unknown, |column: &Column| column.ty.scalar())
             };
@@ -161,5 +162,5 @@ fn applied_columns(input: &Rel, applied: &[usize], subquery: &Rel) -> (Schema, V
 fn constant(number: i64) -> Expr {
     let kind = ExprKind::Literal(Value::Long(number));
     let ty = Type::Scalar(ScalarType::Long);
-    Expr { kind, ty, several: None, span: UNTOUCHED, constant: true }
+    Expr { kind, ty, several: None, span: NOWHERE, constant: true }
 }

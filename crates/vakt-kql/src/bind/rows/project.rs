@@ -12,9 +12,6 @@ use crate::syntax::kinds::NodeKind;
 use crate::syntax::tree::{Node, Span};
 use crate::types::Type;
 
-/// Where the columns of the input that are left as they are seem to be written. Nothing else is there.
-pub(super) const UNTOUCHED: Span = Span::new(0, 0);
-
 impl<'a> Binder<'a> {
     pub(super) fn project_rows(&mut self, node: Node<'a>, input: Rel) -> Rel {
         let mut to = Projection::default();
@@ -24,9 +21,9 @@ impl<'a> Binder<'a> {
     }
 
     pub(super) fn extend(&mut self, node: Node<'a>, input: Rel, style: Style) -> Rel {
-        let mut to = all_of(&input);
+        let mut to = Projection::over(&input.columns);
         self.project_all(expressions(node), &RowScope::of(&input), &mut to, style);
-        let (schema, assigned) = assigned(to);
+        let (schema, assigned) = to.finish_all();
         with(input, schema, |input| RelOp::Extend { input, assigned })
     }
 
@@ -160,20 +157,6 @@ impl<'a> Binder<'a> {
         }
         select(input, places)
     }
-}
-
-/// The columns of the input as a beginning; none of them is added again.
-pub(super) fn all_of(input: &Rel) -> Projection {
-    let mut to = Projection::default();
-    to.add_input(&input.columns, UNTOUCHED);
-    to
-}
-
-/// The columns that come out, and those of them that are not simply the input's.
-pub(super) fn assigned(to: Projection) -> (Schema, Vec<(usize, Expr)>) {
-    let (schema, values) = to.finish();
-    let assigned = values.into_iter().enumerate();
-    (schema, assigned.filter(|(_, value)| value.span != UNTOUCHED).collect())
 }
 
 /// The input's columns at these places.
