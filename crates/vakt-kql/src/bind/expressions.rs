@@ -236,14 +236,15 @@ impl<'a> Binder<'a> {
         if let Some(near) = registry::nearest(name, columns.chain(lets)) {
             return format!("Did you mean `{near}`?");
         }
-        if let Some(near) = self.catalog.closest_table(name).filter(|_| scope.columns.is_none()) {
+        if scope.columns.is_some() {
+            return format!(
+                "Write a column of the input, or \"{name}\" in quotes if it is a text."
+            );
+        }
+        if let Some(near) = self.catalog.closest_table(name) {
             return format!("Did you mean the table `{near}`?");
         }
-        if scope.columns.is_some() {
-            format!("Write a column of the input, or \"{name}\" in quotes if it is a text.")
-        } else {
-            format!("Define it before: `let {name} = …;`, or put it in quotes if it is a text.")
-        }
+        format!("Define it before: `let {name} = …;`, or put it in quotes if it is a text.")
     }
 
     fn table_help(&self, name: &str) -> String {

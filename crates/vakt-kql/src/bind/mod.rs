@@ -72,7 +72,9 @@ pub(crate) fn bind_tree(tree: &Tree, problems: &[Problem], catalog: &Catalog) ->
 fn show_named(tree: &Tree, rows: &mut Rel) {
     let is_named = |name: &str| {
         let mut texts = tree.tokens().iter().map(|token| tree.slice(token.span));
-        texts.any(|text| text.trim_matches(['\'', '"']) == name)
+        // most are too short, and need not be looked at
+        let written = |text: &str| text.trim_matches(['\'', '"']) == name;
+        texts.any(|text| text.len() >= name.len() && written(text))
     };
     let shown = |column: &Column| column.implicit && is_named(&column.name);
     if rows.columns.iter().any(shown) {
