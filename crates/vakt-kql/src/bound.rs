@@ -40,7 +40,8 @@ pub struct Rel {
     pub open: bool,
 }
 
-/// An operator of rows.
+/// An operator of rows. Those that are seldom have their expressions in boxes: rows are moved often,
+/// and are as large as the largest operator.
 #[derive(Clone, Debug)]
 pub enum RelOp {
     /// A table of the catalog, by its own name (aliases are resolved).
@@ -52,7 +53,7 @@ pub enum RelOp {
     /// `externaldata`.
     External(External),
     /// `range x from … to … step …`.
-    Range { from: Expr, to: Expr, step: Expr },
+    Range { from: Box<Expr>, to: Box<Expr>, step: Box<Expr> },
     /// `print`: one row.
     Print(Vec<Expr>),
     /// A tabular `let`, or `as`: one calculation that may be used in several places.
@@ -85,9 +86,9 @@ pub enum RelOp {
     /// `sample`.
     Sample { input: Box<Rel>, count: Expr },
     /// `sample-distinct`.
-    SampleDistinct { input: Box<Rel>, count: Expr, of: Expr },
+    SampleDistinct { input: Box<Rel>, count: Expr, of: Box<Expr> },
     /// `top-hitters`.
-    TopHitters { input: Box<Rel>, count: Expr, of: Expr, by: Option<Expr> },
+    TopHitters { input: Box<Rel>, count: Expr, of: Box<Expr>, by: Option<Box<Expr>> },
     /// `top-nested`.
     TopNested { input: Box<Rel>, levels: Vec<NestedLevel> },
     /// `serialize`; its assignments are an Extend around it.
@@ -99,7 +100,7 @@ pub enum RelOp {
     /// `parse` and `parse-where`.
     Parse(Box<ParseText>),
     /// `parse-kv`.
-    ParseKv { input: Box<Rel>, text: Expr, keys: Vec<Column>, options: Vec<(Arc<str>, Expr)> },
+    ParseKv { input: Box<Rel>, text: Box<Expr>, keys: Vec<Column>, options: Vec<(Arc<str>, Expr)> },
     /// `make-series`.
     MakeSeries(Box<MakeSeries>),
     /// `evaluate`: a plugin by its registered name.
@@ -107,7 +108,12 @@ pub enum RelOp {
     /// A function of the catalog over rows or as a source: `FileProfile`.
     CatalogFunction { input: Option<Box<Rel>>, name: Arc<str>, arguments: Vec<Argument> },
     /// `partition`: the subquery over each group.
-    Partition { input: Box<Rel>, by: Expr, subquery: Box<Rel>, hints: Vec<(Arc<str>, Arc<str>)> },
+    Partition {
+        input: Box<Rel>,
+        by: Box<Expr>,
+        subquery: Box<Rel>,
+        hints: Vec<(Arc<str>, Arc<str>)>,
+    },
     /// `fork`: several answers of one input.
     Fork { input: Box<Rel>, branches: Vec<(Arc<str>, Rel)> },
     /// `facet`: one answer for each column, and the last of `with`.

@@ -68,7 +68,7 @@ impl<'a> Binder<'a> {
         if self.demand_column(&value) {
             self.demand_comparable(&value, "what is distinct");
         }
-        let op = |input| RelOp::SampleDistinct { input, count, of: value };
+        let op = |input| RelOp::SampleDistinct { input, count, of: Box::new(value) };
         unordered(with(input, schema, op))
     }
 

@@ -107,6 +107,7 @@ impl<'a> Binder<'a> {
         let mut columns: Vec<Column> = input.columns.to_vec();
         columns.extend(keys.iter().cloned());
         make_unique(&mut columns);
+        let text = Box::new(text);
         let op = |input| RelOp::ParseKv { input, text, keys, options };
         with(input, columns.into(), op)
     }

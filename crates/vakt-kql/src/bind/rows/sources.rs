@@ -41,6 +41,7 @@ impl<'a> Binder<'a> {
         }
         let ty = range_type(from.ty.scalar(), to.ty.scalar(), step.ty.scalar());
         let name = node.find(NodeKind::Name).map_or_else(|| Arc::from(""), name_of);
+        let (from, to, step) = (Box::new(from), Box::new(to), Box::new(step));
         source(RelOp::Range { from, to, step }, Schema::from([Column::new(name, ty)]), node)
     }
 

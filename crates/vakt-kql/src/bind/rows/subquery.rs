@@ -66,7 +66,8 @@ impl<'a> Binder<'a> {
         self.scopes.close(before);
         let (columns, open) = (subquery.columns.clone(), input.open || subquery.open);
         let hints = hints(node);
-        let op = |input| RelOp::Partition { input, by: value, subquery: Box::new(subquery), hints };
+        let (by, subquery) = (Box::new(value), Box::new(subquery));
+        let op = |input| RelOp::Partition { input, by, subquery, hints };
         unordered(Rel { open, ..with(input, columns, op) })
     }
 

@@ -170,6 +170,7 @@ impl<'a> Binder<'a> {
         values.truncate(1);
         let of = values.pop().unwrap_or_else(|| super::super::broken_value(node.span()));
         self.demand_column(&of);
+        let (of, by) = (Box::new(of), by.map(Box::new));
         let op = |input| RelOp::TopHitters { input, count, of, by };
         ordered(with(input, schema, op))
     }
