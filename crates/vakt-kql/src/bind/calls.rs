@@ -9,6 +9,7 @@ use super::problems::did_you_mean;
 use super::returns::{Answer, Chosen};
 use super::scope::{ScopeKind, Symbol};
 use super::{Binder, RowScope, broken_rows, broken_value};
+use crate::ast::name_text;
 use crate::bound::{Argument, Expr, ExprKind, Rel, RelOp};
 use crate::catalog::CatalogFunctionKind;
 use crate::cures::{arguments_found, arguments_wanted};
@@ -21,7 +22,7 @@ impl<'a> Binder<'a> {
     /// A call by its name, without anything before a dot.
     pub(crate) fn call(&mut self, node: Node<'a>, scope: &RowScope<'_>, wanted: Wanted) -> Any {
         let Some(callee) = node.nth(0) else { return Any::Value(broken_value(node.span())) };
-        let name = name_of(callee);
+        let name = name_text(callee);
         if let Some(function) = self.built_in(&name, scope) {
             return self.call_built_in(function, node, scope);
         }
@@ -212,7 +213,7 @@ impl<'a> Binder<'a> {
         let name = function.name;
         let Some((place, overload)) = chosen else {
             self.no_overload(function, callee.span(), &arguments);
-            let ty = self.shared_answer(function.overloads, &found, &arguments, scope);
+            let ty = self.shared_answer(function.overloads, found.as_slice(), &arguments, scope);
             return Any::Value(Expr { ty, ..broken_value(node.span()) });
         };
         let called = Callee { name, span: callee.span(), operator: false };
@@ -233,7 +234,7 @@ impl<'a> Binder<'a> {
         let answer = self.answer(&call);
         let ty = self.held_type(answer.ty.clone(), &arguments, |binder, plain| {
             let found = best(function.overloads, plain, false);
-            binder.shared_answer(function.overloads, &found, plain, scope)
+            binder.shared_answer(function.overloads, found.as_slice(), plain, scope)
         });
         let constant = function.foldable && all_constant(&arguments);
         Any::Value(called_value(
@@ -455,6 +456,16 @@ pub(crate) fn all_constant(arguments: &[Arg<'_>]) -> bool {
     })
 }
 
+/// Arguments as an engine sees them.
+pub(crate) fn into_arguments(arguments: Vec<Arg<'_>>) -> Vec<Argument> {
+    // in a list of their own: they are smaller, and the old one would be cut
+    let mut all = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        all.push(into_argument(argument));
+    }
+    all
+}
+
 /// An argument as an engine sees it.
 pub(crate) fn into_argument(argument: Arg<'_>) -> Argument {
     let span = argument.span();
@@ -479,7 +490,7 @@ pub(crate) fn called_value(
     (answer, constant): (Answer, bool),
     node: Node<'_>,
 ) -> Expr {
-    let arguments = arguments.into_iter().map(into_argument).collect();
+    let arguments = into_arguments(arguments);
     Expr {
         kind: ExprKind::Call { name, overload, arguments },
         ty: answer.ty,

@@ -8,7 +8,7 @@ use super::literals::name_of;
 use super::overloads::Any;
 use super::scope::Entity;
 use super::{Binder, RowScope, broken_rows, broken_value};
-use crate::ast::string_value;
+use crate::ast::{name_text, string_value};
 use crate::bound::{Expr, ExprKind, Value};
 use crate::catalog::{Column, Schema};
 use crate::syntax::kinds::{NodeKind, TokenKind};
@@ -61,7 +61,7 @@ impl<'a> Binder<'a> {
         if left.kind() != NodeKind::NameRef {
             return None;
         }
-        let name = name_of(left);
+        let name = name_text(left);
         let columns = match &*name {
             "$left" if scope.right.is_some() => scope.columns?,
             "$right" => scope.right?,
@@ -95,7 +95,7 @@ impl<'a> Binder<'a> {
         span: Span,
         open: bool,
     ) -> Expr {
-        let name = name_of(selector);
+        let name = name_text(selector);
         match super::scope::place_of(columns, &name) {
             Some(place) => super::names::column_value(columns, place, span),
             None if name.is_empty() || open => broken_value(span),

@@ -124,9 +124,8 @@ impl<'a> Binder<'a> {
         if let Some(row) = step_row(scope, &name, span) {
             return Any::Value(row);
         }
-        if let Some(symbol) = self.scopes.find(&name) {
-            let symbol = symbol.clone();
-            return self.symbol(&Arc::from(&*name), symbol, (span, wanted));
+        if let Some((name, symbol)) = self.scopes.find_declared(&name).cloned() {
+            return self.symbol(name, symbol, (span, wanted));
         }
         if let Some(table) = self.catalog.table(&name) {
             return Any::rows(Rel {
@@ -155,7 +154,7 @@ impl<'a> Binder<'a> {
     /// What a `let` or parameter stands for.
     fn symbol(
         &mut self,
-        name: &Arc<str>,
+        name: Arc<str>,
         symbol: Symbol<'a>,
         (span, wanted): (Span, Wanted),
     ) -> Any {
@@ -165,14 +164,14 @@ impl<'a> Binder<'a> {
                 several: None,
                 span,
                 constant: value.constant,
-                kind: ExprKind::Shared { name: name.clone(), value },
+                kind: ExprKind::Shared { name, value },
             }),
             Symbol::Rows { rows, materialized } => Any::rows(Rel {
                 columns: rows.columns.clone(),
                 span,
                 serialized: rows.serialized,
                 open: rows.open,
-                op: RelOp::Shared { name: name.clone(), rows, materialized },
+                op: RelOp::Shared { name, rows, materialized },
             }),
             Symbol::Function(function) => {
                 if function.parameters.iter().all(|own| own.default.is_some()) {

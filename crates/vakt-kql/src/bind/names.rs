@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::literals::name_of;
 use super::taken::Names;
 use super::{Binder, RowScope, ScopeKind};
+use crate::ast::name_text;
 use crate::bound::{Argument, Expr, ExprKind, Value};
 use crate::catalog::{Column, Schema};
 use crate::registry::{self, Function, ResultName};
@@ -122,9 +123,12 @@ impl Projection {
 
     /// The columns that come out behind the input's, and the values in them.
     pub(crate) fn finish(self) -> (Schema, Vec<Expr>) {
-        let pairs = self.out.into_iter().map(|projected| (projected.column, projected.value));
-        let (columns, values): (Vec<Column>, Vec<Expr>) = pairs.unzip();
-        (columns.into(), values)
+        let mut values = Vec::with_capacity(self.out.len());
+        let columns = self.out.into_iter().map(|projected| {
+            values.push(projected.value);
+            projected.column
+        });
+        (columns.collect(), values)
     }
 
     /// All columns that come out, and the values in those that are not simply the input's.
@@ -356,11 +360,10 @@ impl<'a> Binder<'a> {
                 to.set(place, Projected { column, value });
                 to.names.declare(&name);
             }
+            _ if name.is_empty() => to.names.declare(&name),
             _ => {
-                let before = to.out.len();
                 to.add_new(column, value, None);
-                let added = to.out.get(before).map_or(name, |added| added.column.name.clone());
-                to.names.declare(&added);
+                to.names.declare_last();
             }
         }
     }
@@ -406,8 +409,8 @@ impl<'a> Binder<'a> {
             NodeKind::Paren | NodeKind::Ordered => {
                 self.result_name(node.nodes().next()?, value, scope)
             }
-            NodeKind::NameRef => Some(name_of(node).to_string()),
-            NodeKind::Named => node.nodes().next().map(|name| name_of(name).to_string()),
+            NodeKind::NameRef => Some(name_text(node).into_owned()),
+            NodeKind::Named => node.nodes().next().map(|name| name_text(name).into_owned()),
             NodeKind::Path | NodeKind::Element => self.member_name(node, value, scope),
             NodeKind::Call => self.call_name(node, value, scope),
             _ => None,
@@ -418,7 +421,9 @@ impl<'a> Binder<'a> {
     fn member_name(&self, node: Node<'_>, value: &Expr, scope: &RowScope<'_>) -> Option<String> {
         let (left, right) = (node.nth(0)?, node.nth(1)?);
         let selector = match right.kind() {
-            NodeKind::NameRef if node.kind() == NodeKind::Path => Some(name_of(right).to_string()),
+            NodeKind::NameRef if node.kind() == NodeKind::Path => {
+                Some(name_text(right).into_owned())
+            }
             NodeKind::Call => None,
             _ => match &value.kind {
                 ExprKind::Member { name, .. } if right.kind() != NodeKind::NameRef => {

@@ -487,15 +487,30 @@ fn score(overload: &Overload, arguments: &[Arg<'_>]) -> Score {
     score
 }
 
-/// The overloads that fit best, by place: one if the call is clear.
-pub(crate) fn best(
-    overloads: &[Overload],
-    arguments: &[Arg<'_>],
-    all_must_fit: bool,
-) -> Vec<usize> {
+/// The overloads that fit best, by place.
+#[derive(Debug)]
+pub(crate) enum Best {
+    /// The call is clear.
+    One(usize),
+    Several(Vec<usize>),
+}
+
+impl Best {
+    pub(crate) fn as_slice(&self) -> &[usize] {
+        match self {
+            Self::One(place) => std::slice::from_ref(place),
+            Self::Several(places) => places,
+        }
+    }
+}
+
+/// The overloads that fit best.
+pub(crate) fn best(overloads: &[Overload], arguments: &[Arg<'_>], all_must_fit: bool) -> Best {
     let count = arguments.len();
-    if overloads.len() < 2 {
-        return (0..overloads.len()).collect();
+    match overloads {
+        [] => return Best::Several(Vec::new()),
+        [_] => return Best::One(0),
+        _ => {}
     }
     let takes = |count: usize| {
         move |own: &&Overload| {
@@ -512,7 +527,7 @@ pub(crate) fn best(
         found = fitting(most);
     }
     if found.len() < 2 {
-        return found;
+        return Best::Several(found);
     }
     let mut scored: Vec<(usize, Score)> = found
         .into_iter()
@@ -527,9 +542,9 @@ pub(crate) fn best(
 }
 
 /// The one that is better than all others, or all of them.
-fn clearest(scored: &[(usize, Score)], count: usize) -> Vec<usize> {
-    let all = || scored.iter().map(|(place, _)| *place).collect();
-    let Some((first, rest)) = scored.split_first() else { return Vec::new() };
+fn clearest(scored: &[(usize, Score)], count: usize) -> Best {
+    let all = || Best::Several(scored.iter().map(|(place, _)| *place).collect());
+    let Some((first, rest)) = scored.split_first() else { return all() };
     let mut best = first;
     for other in rest {
         match compare(other.1, best.1, count) {
@@ -544,7 +559,7 @@ fn clearest(scored: &[(usize, Score)], count: usize) -> Vec<usize> {
             return all();
         }
     }
-    vec![best.0]
+    Best::One(best.0)
 }
 
 fn compare(left: Score, right: Score, count: usize) -> std::cmp::Ordering {

@@ -67,10 +67,10 @@ impl<'a> Binder<'a> {
             let call = Chosen { function, overload, places: &places, arguments, scope };
             return (Some(*only), self.answer(&call).ty);
         }
-        if found.is_empty() && all {
+        if found.as_slice().is_empty() && all {
             found = best(operator.overloads, arguments, false);
         }
-        (None, self.shared_answer(operator.overloads, &found, arguments, scope))
+        (None, self.shared_answer(operator.overloads, found.as_slice(), arguments, scope))
     }
 }
 

@@ -190,11 +190,16 @@ impl Default for Scopes<'_> {
 impl<'a> Scopes<'a> {
     /// What a name stands for.
     pub(crate) fn find(&self, name: &str) -> Option<&Symbol<'a>> {
+        self.find_declared(name).map(|(_, symbol)| symbol)
+    }
+
+    /// The same, with the name as it was declared.
+    pub(crate) fn find_declared(&self, name: &str) -> Option<&(Arc<str>, Symbol<'a>)> {
         let mut at = Some(self.now);
         while let Some(place) = at {
             let frame = self.frames.get(place.frame)?;
             if let Some(found) = frame.find(name, place.seen) {
-                return frame.symbols.get(found).map(|(_, symbol)| symbol);
+                return frame.symbols.get(found);
             }
             at = frame.outer;
         }

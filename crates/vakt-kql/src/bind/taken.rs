@@ -38,14 +38,16 @@ fn key(name: &str) -> u32 {
     name.bytes().fold(0x811c_9dc5, |key, byte| (key ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// So many names are found faster one by one.
-const NAMES_SCANNED_MAX: usize = 128;
+/// So many entries are found faster one by one.
+const ENTRIES_SCANNED_MAX: usize = 48;
+/// So many columns of the input are found faster one by one.
+const INPUT_SCANNED_MAX: usize = 128;
 
 impl Names {
     /// Those of the input, each at its place: the first names of all.
     pub(crate) fn of(input: &Schema) -> Self {
         let mut names = Self::default();
-        if input.len() <= NAMES_SCANNED_MAX {
+        if input.len() <= INPUT_SCANNED_MAX {
             names.input = input.clone();
             return names;
         }
@@ -53,6 +55,12 @@ impl Names {
             names.insert(column.name.clone(), Some(place));
         }
         names
+    }
+
+    /// None yet, with room for so many.
+    pub(crate) fn with_room(count: usize) -> Self {
+        let (entries, keys) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        Self { entries, keys, ..Self::default() }
     }
 
     fn entry_at(&self, name: &str) -> Option<usize> {
@@ -90,7 +98,7 @@ impl Names {
         }
         self.keys.push(key(&name));
         self.entries.push(Entry { name, suffix: 0, place, declared: false });
-        if self.entries.len() == NAMES_SCANNED_MAX {
+        if self.entries.len() == ENTRIES_SCANNED_MAX {
             let names = self.entries.iter().enumerate();
             self.index = names.map(|(at, entry)| (entry.name.clone(), at)).collect();
         }
@@ -133,6 +141,13 @@ impl Names {
 
     pub(crate) fn is_declared(&self, name: &str) -> bool {
         self.entry_at(name).and_then(|at| self.entries.get(at)).is_some_and(|entry| entry.declared)
+    }
+
+    /// Declares the name that was added last.
+    pub(crate) fn declare_last(&mut self) {
+        if let Some(entry) = self.entries.last_mut() {
+            entry.declared = true;
+        }
     }
 
     pub(crate) fn declare(&mut self, name: &Arc<str>) {

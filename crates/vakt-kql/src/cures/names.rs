@@ -105,19 +105,34 @@ fn same_clause(around: &Around<'_>, name: &str) -> Option<Cure> {
 
 /// A `let` that comes too late, or is the one that we are in.
 fn later_let(around: &Around<'_>, name: &str) -> Option<Cure> {
-    let ahead = (0..AHEAD_TOKENS_MAX)
-        .take_while(|offset| around.kind(*offset) != T::EndOfText)
-        .find(|offset| around.text(*offset) == "let" && around.text(offset + 1) == name);
     if around.declared() == Some(name) {
         let message = format!("`{name}` is used inside its own `let`");
         let help = "Write it without itself: nothing is recursive here.";
         return Some(Cure { message: Some(message), ..Cure::help(help) });
     }
+    // nearly always no such name is there, which is seen sooner in the text than in its tokens
+    if !text_ahead(around).contains(name) {
+        return None;
+    }
+    let ahead = (0..AHEAD_TOKENS_MAX)
+        .take_while(|offset| around.kind(*offset) != T::EndOfText)
+        .find(|offset| around.text(*offset) == "let" && around.text(offset + 1) == name);
     let place = around.span(ahead?);
     let line = Position::of(around.tree.text(), place.start).line;
     let message = format!("`{name}` is declared only further on, on line {line}");
     let help = format!("Move `let {name} = …;` before this statement.");
     Some(Cure { message: Some(message), ..Cure::help(help) })
+}
+
+/// The text as far ahead as a `let` is looked for.
+fn text_ahead<'t>(around: &Around<'t>) -> &'t str {
+    let text = around.tree.text();
+    let start = around.span(0).end as usize;
+    match around.span(AHEAD_TOKENS_MAX).end as usize {
+        0 => text.get(start..),
+        end => text.get(start..end),
+    }
+    .unwrap_or_default()
 }
 
 /// `project-rename Old = New`.

@@ -321,7 +321,8 @@ impl TreeBuilder {
                 Span::new(span.start, part.end.max(span.end))
             };
         }
-        self.tree.children.extend(self.pending.drain(since.0.min(self.pending.len())..));
+        self.tree.children.extend_from_slice(self.pending.get(since.0..).unwrap_or_default());
+        self.pending.truncate(since.0);
         let end = u32::try_from(self.tree.children.len()).unwrap_or(NO_PARENT);
         self.tree.nodes.push(NodeData { kind, parent: NO_PARENT, first, end, span });
         self.pending.push(Element::Node(NodeId(id)));

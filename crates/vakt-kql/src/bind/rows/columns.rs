@@ -140,10 +140,12 @@ impl Unified {
     /// column for each, `a_long` and `a_string`.
     pub(crate) fn by_name_and_type(inputs: &[&[Column]]) -> Self {
         let ByName { names: all, sources } = ByName::of(inputs);
-        let mut unified = Self::default();
+        let columns = Vec::with_capacity(all.len());
+        let mut unified = Self { columns, places: Vec::new() };
         let mut first = Vec::with_capacity(all.len());
         // Where no name is split, the names differ already.
-        let mut taken = all.iter().any(|same| !same.others.is_empty()).then(Names::default);
+        let split = all.iter().any(|same| !same.others.is_empty());
+        let mut taken = split.then(|| Names::with_room(all.len()));
         for same in all {
             first.push(unified.columns.len());
             let Some(taken) = &mut taken else {

@@ -59,11 +59,15 @@ fn union_of(node: Node<'_>, inputs: Vec<(Arc<str>, Rel)>, fuzzy: bool) -> Rel {
     let branches: Vec<Branch> = branches
         .filter(|((_, rows), _)| !(fuzzy && matches!(rows.op, RelOp::Broken(None))))
         .map(|((name, rows), places)| {
-            let places = source.iter().map(|_| None).chain(places).collect();
+            let places = match source {
+                Some(_) => std::iter::once(None).chain(places).collect(),
+                None => places,
+            };
             Branch { name, rows, places }
         })
         .collect();
-    let mut columns: Vec<Column> = source.into_iter().chain(unified.columns).collect();
+    let mut columns = unified.columns;
+    columns.splice(0..0, source);
     make_unique(&mut columns);
     let columns = Schema::from(columns);
     let op = RelOp::Union { branches, with_source, fuzzy };
