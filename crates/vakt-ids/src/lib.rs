@@ -17,5 +17,5 @@ pub use number_ids::{IncidentId, IndicatorId};
 pub use text::NotAnId;
 pub use text_ids::{AlertId, MachineId};
 pub use uuid_ids::{
-    AppId, AssignmentId, GrantId, KeyId, MachineActionId, ObjectId, RoleId, TenantId,
+    AppId, AssignmentId, GrantId, KeyId, MachineActionId, ObjectId, RoleId, TenantId, ViewId,
 };

@@ -93,6 +93,11 @@ uuid_id!(
     MachineActionId,
     "a machine action id (a GUID)"
 );
+uuid_id!(
+    /// A view of the queue of incidents that a person saved.
+    ViewId,
+    "a view's id (a GUID)"
+);
 
 #[cfg(test)]
 mod tests {

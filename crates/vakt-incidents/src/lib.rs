@@ -20,6 +20,7 @@ mod sample;
 mod service;
 mod store;
 mod transition;
+mod view;
 mod words;
 
 pub use alert::{Alert, PlacedAlert};
@@ -49,4 +50,8 @@ pub use transition::{
     TAGS_MAX, TEXT_LENGTH_MAX_CHARS, Unlawful, change_alert, change_incident, is_open,
     may_merge_by_itself, redirect,
 };
-pub use words::{AlertStatus, Classification, Determination, Severity, Status};
+pub use view::{
+    QueueView, SEARCH_LENGTH_MAX_CHARS, SaveViewError, Saved, SavedView, VIEW_NAME_LENGTH_MAX_CHARS,
+    VIEWS_OF_PERSON_MAX, ViewFault, WantedOwner, WantedStatus, begin_of_day,
+};
+pub use words::{AlertStatus, Classification, Determination, QueueOrder, Severity, Status};

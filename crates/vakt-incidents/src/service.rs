@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use moka::sync::Cache;
-use vakt_ids::{AlertId, IncidentId, TenantId};
+use vakt_ids::{AlertId, IncidentId, ObjectId, TenantId, ViewId};
 
 use crate::alert::PlacedAlert;
 use crate::change::{AlertChange, HistoryEntry, IncidentChange, Stamp};
@@ -16,6 +16,7 @@ use crate::query::{
 };
 use crate::store::{ChangeError, IncidentStore, IncidentStoreError, Outcome, Recording};
 use crate::transition::{MERGED_AT_ONCE_MAX, Rules, Unlawful, change_alert, change_incident};
+use crate::view::{SaveViewError, Saved, SavedView, VIEWS_OF_PERSON_MAX, ViewFault};
 
 /// Most incidents or alerts that are changed at once.
 pub const CHANGED_AT_ONCE_MAX: usize = 100;
@@ -239,6 +240,42 @@ impl Incidents {
     ) -> Result<Option<Incident>, ChangeError> {
         within_one_change("alerts in one request", alerts.len())?;
         self.store.move_alerts(tenant, alerts, target, stamp).await
+    }
+
+    /// A person's saved views of the queue, by name.
+    pub async fn views(
+        &self,
+        tenant: TenantId,
+        person: ObjectId,
+    ) -> Result<Vec<SavedView>, IncidentStoreError> {
+        self.store.saved_views(tenant, person).await
+    }
+
+    /// Saves a view of the queue for a person, in the place of one with the same name. True if
+    /// there was one.
+    pub async fn save_view(
+        &self,
+        tenant: TenantId,
+        person: ObjectId,
+        view: &SavedView,
+    ) -> Result<bool, SaveViewError> {
+        view.asks.check(&view.name)?;
+        match self.store.save_view(tenant, person, view, VIEWS_OF_PERSON_MAX).await? {
+            Saved::Added => Ok(false),
+            Saved::Replaced => Ok(true),
+            Saved::Full => Err(ViewFault::TooMany.into()),
+            Saved::Nobody => Err(ViewFault::Nobody.into()),
+        }
+    }
+
+    /// Removes a saved view; false if the person has no such view.
+    pub async fn remove_view(
+        &self,
+        tenant: TenantId,
+        person: ObjectId,
+        view: ViewId,
+    ) -> Result<bool, IncidentStoreError> {
+        self.store.remove_view(tenant, person, view).await
     }
 }
 

@@ -4,7 +4,7 @@
 
 use async_trait::async_trait;
 use jiff::SignedDuration;
-use vakt_ids::{AlertId, IncidentId, TenantId};
+use vakt_ids::{AlertId, IncidentId, ObjectId, TenantId, ViewId};
 
 use crate::alert::{Alert, PlacedAlert};
 use crate::change::{HistoryEntry, Stamp, Step};
@@ -13,6 +13,7 @@ use crate::incident::Incident;
 use crate::place::StrongEntity;
 use crate::query::{AlertPage, AlertQuery, IncidentPage, IncidentQuery};
 use crate::transition::Unlawful;
+use crate::view::{Saved, SavedView};
 
 /// Why a store could not do what was asked; texts are for the log only.
 #[derive(Debug, thiserror::Error)]
@@ -163,4 +164,27 @@ pub trait IncidentStore: Send + Sync {
         target: Option<IncidentId>,
         stamp: &Stamp,
     ) -> Result<Option<Incident>, ChangeError>;
+    /// A person's views of the queue, by name.
+    async fn saved_views(
+        &self,
+        tenant: TenantId,
+        person: ObjectId,
+    ) -> Result<Vec<SavedView>, IncidentStoreError>;
+    /// Keeps a view of a person's, who keeps at most so many. One of the same name, without regard
+    /// to case, is replaced.
+    async fn save_view(
+        &self,
+        tenant: TenantId,
+        person: ObjectId,
+        view: &SavedView,
+        max: usize,
+    ) -> Result<Saved, IncidentStoreError>;
+    /// Removes a view of a person's; false if the person has no such view. All of them go with the
+    /// person.
+    async fn remove_view(
+        &self,
+        tenant: TenantId,
+        person: ObjectId,
+        view: ViewId,
+    ) -> Result<bool, IncidentStoreError>;
 }

@@ -121,3 +121,17 @@ words!(
         Resolved = "resolved",
     }
 );
+
+words!(
+    /// The orders of the queue.
+    QueueOrder {
+        /// Created last, first.
+        Newest = "newest",
+        /// Created first, first.
+        Oldest = "oldest",
+        /// Changed last, first.
+        Changed = "changed",
+        /// The worst first.
+        Severity = "severity",
+    }
+);

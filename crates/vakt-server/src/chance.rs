@@ -1,6 +1,6 @@
 //! The only source of chance.
 
-use vakt_ids::{AssignmentId, ObjectId};
+use vakt_ids::{AssignmentId, ObjectId, ViewId};
 
 /// Random bytes.
 #[expect(clippy::disallowed_methods, reason = "this is the one place")]
@@ -27,4 +27,9 @@ pub(crate) fn object_id() -> ObjectId {
 /// A new assignment id.
 pub(crate) fn assignment_id() -> AssignmentId {
     AssignmentId::from_random_bytes(bytes())
+}
+
+/// A new view's id.
+pub(crate) fn view_id() -> ViewId {
+    ViewId::from_random_bytes(bytes())
 }

@@ -131,6 +131,7 @@ const WORDS: &[&str] = &[
     "roles",
     "revoke",
     "incident2",
+    "views",
     "overview",
     "inspector",
 ];

@@ -17,6 +17,7 @@ const SQLITE: &[Listed] = &[
     (9, "number tenants", include_str!("../migrations/sqlite/0009_number_tenants.sql")),
     (10, "widen creation", include_str!("../migrations/sqlite/0010_widen_creation.sql")),
     (11, "index sign ins", include_str!("../migrations/sqlite/0011_index_sign_ins.sql")),
+    (12, "create views", include_str!("../migrations/sqlite/0012_create_views.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[
@@ -28,6 +29,7 @@ const POSTGRES: &[Listed] = &[
     (6, "create endpoint", include_str!("../migrations/postgres/0006_create_endpoint.sql")),
     (7, "number tenants", include_str!("../migrations/postgres/0007_number_tenants.sql")),
     (8, "index sign ins", include_str!("../migrations/postgres/0008_index_sign_ins.sql")),
+    (9, "create views", include_str!("../migrations/postgres/0009_create_views.sql")),
 ];
 
 /// All migrations for SQLite.

@@ -1,13 +1,12 @@
 //! Pages of a list: where the next one begins, and how addresses name it.
 
 use form_urlencoded::Serializer;
+use vakt_incidents::SEARCH_LENGTH_MAX_CHARS;
 
 use crate::pages::Visit;
 
 /// Lines of one page of a list.
 pub(crate) const LINES_MAX: u32 = 25;
-/// Longest text that is searched for.
-const SEARCH_LENGTH_MAX_CHARS: usize = 120;
 
 /// The paging below a list.
 #[derive(Debug, Default)]
@@ -21,16 +20,21 @@ pub(crate) struct Paging {
 impl Paging {
     /// The paging of a list at the visit's address, whose next page begins at `next`.
     pub(crate) fn of(visit: &Visit, next: Option<&str>) -> Self {
+        Self::at(visit.uri.path(), visit, next)
+    }
+
+    /// The same of a list that is at another path than the visit's.
+    pub(crate) fn at(path: &str, visit: &Visit, next: Option<&str>) -> Self {
         let is_later = visit.query("after").is_some();
         Self {
-            first: is_later.then(|| address(visit, None)),
-            next: next.map(|after| address(visit, Some(after))),
+            first: is_later.then(|| address(path, visit, None)),
+            next: next.map(|after| address(path, visit, Some(after))),
         }
     }
 }
 
-/// The visit's address with another place to begin at; notices are not repeated.
-fn address(visit: &Visit, after: Option<&str>) -> String {
+/// The visit's parameters with another place to begin at; notices are not repeated.
+fn address(path: &str, visit: &Visit, after: Option<&str>) -> String {
     let query = visit.uri.query().unwrap_or_default();
     let mut pairs = Serializer::new(String::new());
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -42,8 +46,8 @@ fn address(visit: &Visit, after: Option<&str>) -> String {
         pairs.append_pair("after", after);
     }
     match pairs.finish() {
-        query if query.is_empty() => visit.uri.path().to_owned(),
-        query => format!("{}?{query}", visit.uri.path()),
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
     }
 }
 

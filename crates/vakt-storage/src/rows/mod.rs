@@ -15,6 +15,7 @@ mod indicator;
 mod machine;
 mod place;
 mod principal;
+mod view;
 
 pub(crate) use alert::{read_alert, write_alert};
 pub(crate) use application::{read_application, write_application};
@@ -27,6 +28,7 @@ pub(crate) use indicator::{read_indicator, write_indicator};
 pub(crate) use machine::{read_machine, read_machine_action, write_machine, write_machine_action};
 pub(crate) use place::{read_reason, write_reason};
 pub(crate) use principal::{read_principal, write_principal};
+pub(crate) use view::{read_view, write_view};
 
 use std::borrow::Cow;
 

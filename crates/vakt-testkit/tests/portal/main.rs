@@ -16,3 +16,4 @@ mod markup;
 mod permissions;
 mod snippets;
 mod unkept;
+mod views;

@@ -13,6 +13,7 @@ mod people;
 mod samples;
 mod servers;
 mod texts;
+mod views;
 
 /// The suite for one backend; it is left out, with a line that says so, where there is none.
 macro_rules! store_suite {
@@ -83,6 +84,11 @@ macro_rules! store_suite {
                 evidence_that_comes_later_unites_incidents
                 incidents_are_merged_and_alerts_moved_by_hand
                 a_reader_of_changes_misses_none
+            });
+            store_suite!(@room views, $new, {
+                views_come_back_as_they_went_in
+                a_view_of_the_same_name_is_replaced
+                views_are_their_persons_alone
             });
             store_suite!(@room endpoint, $new, {
                 machines_come_back_as_they_went_in

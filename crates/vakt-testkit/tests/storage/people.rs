@@ -11,7 +11,7 @@ use crate::samples::{ONE, OTHER, at, event, holds, is_conflict, join_all, later,
 const NOBODY: ObjectId = ObjectId::from_u128(77);
 
 /// A person who uses every member, numbered.
-fn person(tenant: TenantId, number: u128) -> Person {
+pub fn person(tenant: TenantId, number: u128) -> Person {
     Person {
         tenant,
         object_id: ObjectId::from_u128(number),

@@ -1,38 +1,33 @@
 //! What the queue shows, as its address says it: the address is the view, and can be kept.
 
-use jiff::Timestamp;
+use form_urlencoded::Serializer;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use vakt_incidents::{
-    Classification, Comparison, Condition, Cursor, CursorValue, IncidentField, IncidentTest,
-    NAME_LENGTH_MAX_CHARS, Order, OrderBy, OrderKey, Predicate, Severity, Status, Value, is_open,
+    Classification, Cursor, CursorValue, NAME_LENGTH_MAX_CHARS, QueueOrder, QueueView, SavedView,
+    Severity, Status, WantedOwner, WantedStatus, begin_of_day,
 };
 
 use super::super::paging::search;
 use super::super::problems::Problems;
+use super::INCIDENTS;
 use super::pick::{self, Pick};
 use crate::defender::read_cursor;
 use crate::pages::{Fault, Stop, Visit};
 
-/// Incidents that are neither resolved nor merged.
-const OPEN: &str = "open";
-/// All of them.
-const ALL: &str = "all";
 /// The owner of incidents that have none.
 const NOBODY: &str = "nobody";
 /// The owner who is reading.
 const ME: &str = "me";
 
-/// Orders: the address's word, its label, by what, and whether backwards. Each is that of an index,
-/// so that a page of a long queue costs what one of a short queue costs; there is none for names.
-const ORDERS: &[(&str, &str, &[OrderBy], bool)] = &[
-    ("newest", "Newest first", &[OrderBy::Created], true),
-    ("oldest", "Oldest first", &[OrderBy::Created], false),
-    ("changed", "Last changed first", &[OrderBy::Updated], true),
-    ("severity", "Worst first", &[OrderBy::Severity, OrderBy::Created], true),
+/// Orders and their labels. There is none for names, which have no index.
+const ORDERS: [(QueueOrder, &str); 4] = [
+    (QueueOrder::Newest, "Newest first"),
+    (QueueOrder::Oldest, "Oldest first"),
+    (QueueOrder::Changed, "Last changed first"),
+    (QueueOrder::Severity, "Worst first"),
 ];
 
-/// The fields of the filter, and what they ask for.
+/// The fields of the filter as they are shown, and what they ask for.
 pub(super) struct Filters {
     pub search: String,
     pub status: Pick,
@@ -45,89 +40,135 @@ pub(super) struct Filters {
     pub problems: Problems,
     /// Something beside the usual view is asked for.
     pub is_narrowed: bool,
-    pub predicate: Option<Predicate<IncidentTest>>,
-    pub order: Order,
+    /// What is asked, as far as it can be read.
+    pub asks: QueueView,
 }
 
 /// A view that is a link.
-pub(super) struct View {
-    pub label: &'static str,
-    pub query: &'static str,
+pub(super) struct Tab {
+    pub label: String,
+    pub address: String,
     pub is_current: bool,
+    /// The person's own.
+    pub is_own: bool,
 }
 
-/// What a view asks for: its label, its address, and status, severity and owner.
-type Asked = (&'static str, &'static str, [&'static str; 3]);
+/// The views that everybody has.
+pub(super) fn built_in() -> [(&'static str, QueueView); 6] {
+    let open = QueueView::default;
+    let of = |owner| QueueView { owner, ..open() };
+    let in_state = |status| QueueView { status, ..open() };
+    [
+        ("Open", open()),
+        ("Unassigned", of(WantedOwner::Nobody)),
+        ("Mine", of(WantedOwner::Me)),
+        ("High", QueueView { severity: Some(Severity::High), ..open() }),
+        ("Resolved", in_state(WantedStatus::Is(Status::Resolved))),
+        ("All", in_state(WantedStatus::All)),
+    ]
+}
 
-/// The built-in views.
-const VIEWS: &[Asked] = &[
-    ("Open", "", [OPEN, "", ""]),
-    ("Unassigned", "?assigned=nobody", [OPEN, "", NOBODY]),
-    ("Mine", "?assigned=me", [OPEN, "", ME]),
-    ("High", "?severity=high", [OPEN, "high", ""]),
-    ("Resolved", "?status=resolved", ["resolved", "", ""]),
-    ("All", "?status=all", [ALL, "", ""]),
-];
+/// Where the queue shows this. Made of what was read, never of what somebody wrote.
+pub(super) fn address(view: &QueueView) -> String {
+    match query(view) {
+        query if query.is_empty() => INCIDENTS.to_owned(),
+        query => format!("{INCIDENTS}?{query}"),
+    }
+}
 
-/// Collects tests and what is wrong with the fields.
-#[derive(Default)]
-struct Tests {
-    all: Vec<Predicate<IncidentTest>>,
-    problems: Problems,
+/// The parameters of that address.
+pub(super) fn query(view: &QueueView) -> String {
+    let usual = QueueView::default();
+    let status = (view.status != usual.status).then(|| view.status.as_str().to_owned());
+    let owner = match &view.owner {
+        WantedOwner::Anybody => None,
+        WantedOwner::Nobody => Some(NOBODY.to_owned()),
+        WantedOwner::Me => Some(ME.to_owned()),
+        WantedOwner::Name(name) => Some(name.clone()),
+    };
+    let order = (view.order != usual.order).then(|| view.order.as_str().to_owned());
+    let mut pairs = Serializer::new(String::new());
+    for (name, text) in [
+        ("search", view.search.clone()),
+        ("status", status),
+        ("severity", view.severity.map(|word| word.as_str().to_owned())),
+        ("classification", view.classification.map(|word| word.as_str().to_owned())),
+        ("assigned", owner),
+        ("created", view.created_since.map(|day| day.to_string())),
+        ("updated", view.updated_since.map(|day| day.to_string())),
+        ("sort", order),
+    ] {
+        if let Some(text) = text {
+            pairs.append_pair(name, &text);
+        }
+    }
+    pairs.finish()
+}
+
+/// The label of an order.
+pub(super) fn order_label(order: QueueOrder) -> &'static str {
+    ORDERS.iter().find(|(one, _)| *one == order).map_or("", |(_, label)| label)
 }
 
 impl Filters {
-    /// The views, and which of them this is, in whatever order.
-    pub(super) fn views(&self) -> Vec<View> {
-        let asked = [self.status.chosen(), self.severity.chosen(), self.assigned.as_str()];
-        let others = [self.classification.chosen(), &self.search, &self.created, &self.updated];
-        let is_plain = others.iter().all(|text| text.is_empty());
-        let view = |(label, query, wanted): &Asked| View {
-            label,
-            query,
-            is_current: is_plain && asked == *wanted,
+    /// The views that everybody has and those of the person, and which of them this is.
+    pub(super) fn tabs(&self, own: &[SavedView]) -> Vec<Tab> {
+        let is_lawful = self.problems.is_empty();
+        let tab = |label: &str, view: &QueueView, is_own| Tab {
+            label: label.to_owned(),
+            address: address(view),
+            is_current: is_lawful && view.is_same_as(&self.asks),
+            is_own,
         };
-        VIEWS.iter().map(view).collect()
+        let everybodys = built_in();
+        let everybodys = everybodys.iter().map(|(label, view)| tab(label, view, false));
+        everybodys.chain(own.iter().map(|view| tab(&view.name, &view.asks, true))).collect()
     }
 
-    /// Reads the address; `me` is who reads.
-    pub(super) fn read(visit: &Visit, me: &str) -> Self {
+    /// Reads the address.
+    pub(super) fn read(visit: &Visit) -> Self {
         let text = |name: &str| visit.query(name).unwrap_or_default().trim().to_owned();
-        let mut tests = Tests::default();
         let status = Some(text("status")).filter(|text| !text.is_empty());
-        let status = status.unwrap_or_else(|| OPEN.to_owned());
+        let status = status.unwrap_or_else(|| WantedStatus::Open.as_str().to_owned());
         let (severity, classification) = (text("severity"), text("classification"));
         let (assigned, search) = (text("assigned"), search(visit));
-        let (created, updated) = (text("created"), text("updated"));
-        tests.status(&status);
-        let known = Severity::from_text(&severity).is_some();
-        tests.word("severity", IncidentField::Severity, &severity, known);
-        let known = Classification::from_text(&classification).is_some();
-        tests.word("classification", IncidentField::Classification, &classification, known);
-        tests.assigned(&assigned, me);
-        tests.since("created", IncidentField::Created, &created);
-        tests.since("updated", IncidentField::Updated, &updated);
-        tests.search(&search);
-        let sort = text("sort");
-        let (order, sort) = tests.order(&sort);
+        let (created, updated, sort) = (text("created"), text("updated"), text("sort"));
+        let mut problems = Problems::none();
+        let asks = QueueView {
+            status: word(&mut problems, ("status", &status), WantedStatus::from_text)
+                .unwrap_or_default(),
+            severity: word(&mut problems, ("severity", &severity), Severity::from_text),
+            classification: word(
+                &mut problems,
+                ("classification", &classification),
+                Classification::from_text,
+            ),
+            owner: owner(&mut problems, &assigned),
+            search: Some(search.clone()).filter(|text| !text.is_empty()),
+            created_since: day(&mut problems, ("created", &created)),
+            updated_since: day(&mut problems, ("updated", &updated)),
+            order: word(&mut problems, ("sort", &sort), QueueOrder::from_text)
+                .unwrap_or(QueueOrder::Newest),
+        };
         let words = [&severity, &classification, &assigned, &search, &created, &updated];
+        let (open, all) = (WantedStatus::Open.as_str(), WantedStatus::All.as_str());
+        let orders = ORDERS.map(|(order, label)| (order.as_str(), label));
         Self {
-            is_narrowed: status != OPEN || words.iter().any(|text| !text.is_empty()),
+            is_narrowed: status != open || words.iter().any(|text| !text.is_empty()),
             status: Pick::of(
-                &[(OPEN, "Open"), (ALL, "All")],
+                &[(open, "Open"), (all, "All")],
                 Status::ALL.iter().map(|word| word.as_str()),
                 &status,
             ),
             severity: Pick::of(&[("", "Any")], pick::severities(), &severity),
             classification: Pick::of(&[("", "Any")], pick::classifications(), &classification),
-            sort,
+            sort: Pick::of(&orders, std::iter::empty(), asks.order.as_str()),
             search,
             assigned,
             created,
             updated,
-            problems: tests.problems,
-            predicate: (!tests.all.is_empty()).then_some(Predicate::All(tests.all)),
-            order,
+            problems,
+            asks,
         }
     }
 
@@ -136,94 +177,72 @@ impl Filters {
         let Some(text) = visit.query("after") else { return Ok(None) };
         let is_number = |value: &CursorValue| matches!(value, CursorValue::Number(_));
         let fits = |cursor: &Cursor| cursor.0.iter().all(is_number);
-        let cursor = read_cursor(&self.order, &text).filter(fits);
+        let cursor = read_cursor(&self.asks.order.order(), &text).filter(fits);
         let hint = "Begin with the first page of the queue.";
         let wrong = || Fault::malformed("The address names no place in this list.", hint);
         Ok(Some(cursor.ok_or_else(wrong)?))
     }
 }
 
-fn is(field: IncidentField, comparison: Comparison, value: Value) -> Predicate<IncidentTest> {
-    Predicate::Holds(IncidentTest::Is(Condition { field, comparison, value }))
+/// A word of a list; empty is none.
+fn word<T>(
+    problems: &mut Problems,
+    (field, text): (&'static str, &str),
+    from_text: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    let found = from_text(text);
+    if found.is_none() && !text.is_empty() {
+        problems.add(field, "Choose one of the list.");
+    }
+    found
 }
 
-impl Tests {
-    fn status(&mut self, text: &str) {
-        let word = |word: &Status| {
-            is(IncidentField::Status, Comparison::Is, Value::Text(word.as_str().into()))
-        };
-        match (text, Status::from_text(text)) {
-            (ALL, _) => {}
-            (OPEN, _) => {
-                let open = Status::ALL.iter().filter(|word| is_open(**word));
-                self.all.push(Predicate::Any(open.map(word).collect()));
-            }
-            (_, Some(known)) => self.all.push(word(&known)),
-            (_, None) => self.problems.add("status", "Choose one of the list."),
+fn owner(problems: &mut Problems, text: &str) -> WantedOwner {
+    match text {
+        "" => WantedOwner::Anybody,
+        NOBODY => WantedOwner::Nobody,
+        ME => WantedOwner::Me,
+        name if name.chars().count() > NAME_LENGTH_MAX_CHARS => {
+            problems.add("assigned", "This is too long for a user name.");
+            WantedOwner::Anybody
         }
-    }
-
-    fn word(&mut self, name: &'static str, field: IncidentField, text: &str, is_known: bool) {
-        if is_known {
-            self.all.push(is(field, Comparison::Is, Value::Text(text.to_owned())));
-        } else if !text.is_empty() {
-            self.problems.add(name, "Choose one of the list.");
-        }
-    }
-
-    fn assigned(&mut self, text: &str, me: &str) {
-        let value = match text {
-            "" => return,
-            NOBODY => Value::Null,
-            ME => Value::Text(me.to_owned()),
-            name if name.chars().count() > NAME_LENGTH_MAX_CHARS => {
-                return self.problems.add("assigned", "This is too long for a user name.");
-            }
-            name => Value::Text(name.to_owned()),
-        };
-        self.all.push(is(IncidentField::AssignedTo, Comparison::Is, value));
-    }
-
-    fn since(&mut self, name: &'static str, field: IncidentField, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        match day(text) {
-            Some(at) => self.all.push(is(field, Comparison::AtLeast, Value::Time(at))),
-            None => self.problems.add(name, "Write a day as 2026-02-27."),
-        }
-    }
-
-    /// A part of the name, or the number.
-    fn search(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        let name = Value::Text(text.to_owned());
-        let mut any = vec![is(IncidentField::Name, Comparison::Contains, name)];
-        if let Ok(number) = text.parse() {
-            any.push(is(IncidentField::Id, Comparison::Is, Value::Number(number)));
-        }
-        self.all.push(Predicate::Any(any));
-    }
-
-    fn order(&mut self, text: &str) -> (Order, Pick) {
-        let found = ORDERS.iter().find(|(word, ..)| *word == text);
-        if found.is_none() && !text.is_empty() {
-            self.problems.add("sort", "Choose one of the list.");
-        }
-        let labels: Vec<_> = ORDERS.iter().map(|(word, label, ..)| (*word, *label)).collect();
-        let chosen = found.map_or("newest", |(word, ..)| word);
-        let order = found.map(|(_, _, keys, descending)| {
-            let key = |by: &OrderBy| OrderKey { by: *by, descending: *descending };
-            Order::of(keys.iter().map(key).collect())
-        });
-        (order.unwrap_or_default(), Pick::of(&labels, std::iter::empty(), chosen))
+        name => WantedOwner::Name(name.to_owned()),
     }
 }
 
-/// The beginning of a day, in UTC.
-fn day(text: &str) -> Option<Timestamp> {
-    let date: Date = text.parse().ok()?;
-    TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()
+fn day(problems: &mut Problems, (field, text): (&'static str, &str)) -> Option<Date> {
+    if text.is_empty() {
+        return None;
+    }
+    let day = text.parse().ok().filter(|day| begin_of_day(*day).is_some());
+    if day.is_none() {
+        problems.add(field, "Write a day as 2026-02-27.");
+    }
+    day
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn views_have_one_address_each() {
+        let search = Some("a&b=c #1".to_owned());
+        let view = QueueView {
+            status: WantedStatus::All,
+            owner: WantedOwner::Name("ann@contoso.com".into()),
+            created_since: "2026-02-05".parse().ok(),
+            order: QueueOrder::Severity,
+            search,
+            ..QueueView::default()
+        };
+        let all = "search=a%26b%3Dc+%231&status=all&assigned=ann%40contoso.com\
+                   &created=2026-02-05&sort=severity";
+        for (view, expected) in [(QueueView::default(), ""), (view, all)] {
+            assert_eq!(query(&view), expected);
+        }
+        let addresses = built_in().map(|(_, view)| address(&view));
+        assert_eq!(addresses[0], "/portal/incidents");
+        assert_eq!(addresses[1], "/portal/incidents?assigned=nobody");
+    }
 }

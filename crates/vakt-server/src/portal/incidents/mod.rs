@@ -1,4 +1,4 @@
-//! Incidents: the queue, one incident with its story, its alerts and what they have in common, and
+//! Incidents: the queue and its views, one incident with its story, its alerts and what they have in common, and
 //! the work that is done on them.
 
 mod alert;
@@ -13,6 +13,7 @@ mod pick;
 mod queue;
 mod shown;
 mod story;
+mod views;
 mod work;
 
 use std::sync::Arc;
@@ -39,6 +40,7 @@ const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove
 pub(super) fn routes() -> Vec<Route> {
     const ONE: &str = "/portal/incidents/{id}";
     const ALERT: &str = "/portal/incidents/alerts/{id}";
+    const REMOVE_VIEW: &str = "/portal/incidents/views/{id}/remove";
     let (see, work) = (Right::SeeIncidents, Right::WorkOnIncidents);
     let who = Access::Page(see.who());
     let to_incident = pages::answered(filter_of("GET"), leading::to_incident);
@@ -46,6 +48,10 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         page("GET", INCIDENTS, see, queue::show),
         page("POST", INCIDENTS, work, bulk::change),
+        page("GET", views::VIEWS, see, views::list),
+        page("POST", views::VIEWS, see, views::save),
+        page("GET", REMOVE_VIEW, see, views::ask),
+        page("POST", REMOVE_VIEW, see, views::remove),
         page("GET", ONE, see, shown::show),
         page("POST", ONE, work, changing::of_incident),
         page("GET", ALERT, see, alert::show),

@@ -24,11 +24,6 @@ impl Pick {
         let choice = |(value, label)| Choice { value, label, is_chosen: value == chosen };
         Self(first.chain(words).map(choice).collect())
     }
-
-    /// The word that is chosen; empty if none of the list is.
-    pub(super) fn chosen(&self) -> &'static str {
-        self.0.iter().find(|one| one.is_chosen).map_or("", |one| one.value)
-    }
 }
 
 /// A word of the house for people: `in_progress` is "In progress".

@@ -8,9 +8,11 @@ use super::super::frame::{Frame, Section};
 use super::super::moment::moment;
 use super::super::paging::{LINES_MAX, Paging};
 use super::super::problems::Problems;
+use super::INCIDENTS;
 use super::bulk::{Bulk, TICK};
-use super::filters::{Filters, View};
+use super::filters::{Filters, Tab, address};
 use super::pick::{label, severity_class, status_class};
+use super::views::{self, SaveForm};
 use crate::defender::write_cursor;
 use crate::pages::{Page, Stop, Visit};
 use crate::problem::Problem;
@@ -19,8 +21,11 @@ use crate::problem::Problem;
 #[template(path = "portal/incidents/queue.html")]
 struct QueuePage {
     frame: Frame,
-    views: Vec<View>,
+    tabs: Vec<Tab>,
     filters: Filters,
+    save: SaveForm,
+    /// Where the form below the list is sent: to what the list shows.
+    here: String,
     lines: Vec<Line>,
     paging: Paging,
     may_work: bool,
@@ -51,10 +56,10 @@ pub(super) async fn show(visit: Visit, desk: Desk) -> Result<Page, Stop> {
 
 /// The page, with what was wrong in the form below the list.
 pub(super) async fn page(visit: &Visit, desk: &Desk, problems: Problems) -> Result<Page, Stop> {
-    let filters = Filters::read(visit, &desk.person().user_name);
+    let filters = Filters::read(visit);
     let query = Query {
-        predicate: filters.predicate.clone(),
-        order: filters.order.clone(),
+        predicate: filters.asks.predicate(&desk.person().user_name),
+        order: filters.asks.order.order(),
         top: LINES_MAX,
         skip: 0,
         after: filters.after(visit)?,
@@ -66,16 +71,25 @@ pub(super) async fn page(visit: &Visit, desk: &Desk, problems: Problems) -> Resu
     let is_right = problems.is_empty() && filters.problems.is_empty();
     let status = if is_right { http::StatusCode::OK } else { http::StatusCode::BAD_REQUEST };
     let page = desk.page(&QueuePage {
-        frame: desk.frame(Section::Incidents, "Incidents"),
-        views: filters.views(),
+        frame: desk.frame(Section::Incidents, "Incidents").told(views::told(visit)),
+        tabs: filters.tabs(&views::own(visit, desk).await?),
+        save: SaveForm::of(&filters, desk),
+        here: here(visit, &filters),
         filters,
         lines: found.items.iter().map(|one| line(one, desk)).collect(),
-        paging: Paging::of(visit, next.as_deref()),
+        paging: Paging::at(INCIDENTS, visit, next.as_deref()),
         may_work: desk.may(Right::WorkOnIncidents),
         bulk: Bulk::of(&desk.form),
         problems,
     })?;
     Ok(page.status(status))
+}
+
+/// The address of what is shown, without what was told a moment ago.
+fn here(visit: &Visit, filters: &Filters) -> String {
+    let is_queue = visit.uri.path() == INCIDENTS && visit.query("done").is_none();
+    let place = visit.uri.path_and_query().filter(|_| is_queue);
+    place.map_or_else(|| address(&filters.asks), |place| place.as_str().to_owned())
 }
 
 fn line(incident: &Incident, desk: &Desk) -> Line {

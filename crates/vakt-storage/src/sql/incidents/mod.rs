@@ -12,14 +12,15 @@ mod old_alerts;
 mod place;
 mod predicate;
 mod record;
+mod views;
 
 use async_trait::async_trait;
 use sqlx::Row;
-use vakt_ids::{AlertId, IncidentId, TenantId};
+use vakt_ids::{AlertId, IncidentId, ObjectId, TenantId, ViewId};
 use vakt_incidents::{
     AlertPage, AlertQuery, ChangeError, EditAlert, EditIncident, HistoryEntry, Incident,
     IncidentPage, IncidentQuery, IncidentStore, IncidentStoreError, Outcome, PlacedAlert,
-    Recording, Stamp, StrongEntity,
+    Recording, Saved, SavedView, Stamp, StrongEntity,
 };
 
 use super::{Db, DbConnection, DbRow, Store};
@@ -198,6 +199,33 @@ impl IncidentStore for Store {
         let moved = place::move_alerts(&mut transaction, tenant, alerts, target, stamp).await?;
         self.commit_incidents(transaction).await.map_err(failed)?;
         Ok(moved)
+    }
+
+    async fn saved_views(
+        &self,
+        tenant: TenantId,
+        person: ObjectId,
+    ) -> Result<Vec<SavedView>, IncidentStoreError> {
+        self.views_of(tenant, person).await
+    }
+
+    async fn save_view(
+        &self,
+        tenant: TenantId,
+        person: ObjectId,
+        view: &SavedView,
+        max: usize,
+    ) -> Result<Saved, IncidentStoreError> {
+        self.keep_view((tenant, person), view, max).await
+    }
+
+    async fn remove_view(
+        &self,
+        tenant: TenantId,
+        person: ObjectId,
+        view: ViewId,
+    ) -> Result<bool, IncidentStoreError> {
+        self.forget_view((tenant, person), view).await
     }
 }
 
