@@ -9,6 +9,7 @@
 //! ```
 
 mod alert;
+mod arrivals;
 mod change;
 mod complete;
 mod evidence;
@@ -24,6 +25,7 @@ mod view;
 mod words;
 
 pub use alert::{Alert, PlacedAlert};
+pub use arrivals::{ARRIVALS_KEPT_MINUTES, Arrivals, HOURS_SHOWN, IngestRate, Minute};
 pub use change::{AlertChange, ChangeNumber, HistoryEntry, IncidentChange, Stamp, Step};
 pub use complete::{AlertPart, complete};
 pub use evidence::{
@@ -51,7 +53,8 @@ pub use transition::{
     may_merge_by_itself, redirect,
 };
 pub use view::{
-    QueueView, SEARCH_LENGTH_MAX_CHARS, SaveViewError, Saved, SavedView, VIEW_NAME_LENGTH_MAX_CHARS,
-    VIEWS_OF_PERSON_MAX, ViewFault, WantedOwner, WantedStatus, begin_of_day,
+    QueueView, SEARCH_LENGTH_MAX_CHARS, SaveViewError, Saved, SavedView,
+    VIEW_NAME_LENGTH_MAX_CHARS, VIEWS_OF_PERSON_MAX, ViewFault, WantedOwner, WantedStatus,
+    begin_of_day,
 };
 pub use words::{AlertStatus, Classification, Determination, QueueOrder, Severity, Status};

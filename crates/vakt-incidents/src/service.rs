@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 use vakt_ids::{AlertId, IncidentId, ObjectId, TenantId, ViewId};
 
 use crate::alert::PlacedAlert;
+use crate::arrivals::{IngestRate, Minute};
 use crate::change::{AlertChange, HistoryEntry, IncidentChange, Stamp};
 use crate::complete::AlertPart;
 use crate::incident::Incident;
@@ -135,13 +136,30 @@ impl Incidents {
         self.store.incidents_of_entity(tenant, entity, PAGE_SIZE_MAX).await
     }
 
-    /// Takes over incidents as another system recorded them.
+    /// Takes over incidents as another system recorded them; they count as received at this moment.
+    /// `None` for what nobody sent, such as a seed.
     pub async fn import(
         &self,
         tenant: TenantId,
         incidents: &[Incident],
+        received_at: Option<Timestamp>,
     ) -> Result<Vec<Outcome>, IncidentStoreError> {
-        self.store.import_incidents(tenant, incidents).await
+        self.store.import_incidents(tenant, incidents, received_at).await
+    }
+
+    /// How much was received lately.
+    pub async fn ingest_rate(
+        &self,
+        tenant: TenantId,
+        now: Timestamp,
+    ) -> Result<IngestRate, IncidentStoreError> {
+        let minutes = self.store.arrivals(tenant, Minute::oldest_kept(now)).await?;
+        Ok(IngestRate::of(&minutes, now))
+    }
+
+    /// Forgets when things were received, as far as no rate needs it any more.
+    pub async fn purge_arrivals(&self, now: Timestamp) -> Result<u64, IncidentStoreError> {
+        self.store.purge_arrivals(Minute::oldest_kept(now)).await
     }
 
     /// Stores alerts, each in the incident where it belongs.

@@ -3,10 +3,11 @@
 //! their numbers become visible in order.
 
 use async_trait::async_trait;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use vakt_ids::{AlertId, IncidentId, ObjectId, TenantId, ViewId};
 
 use crate::alert::{Alert, PlacedAlert};
+use crate::arrivals::{Arrivals, Minute};
 use crate::change::{HistoryEntry, Stamp, Step};
 use crate::complete::AlertPart;
 use crate::incident::Incident;
@@ -116,14 +117,17 @@ pub trait IncidentStore: Send + Sync {
         top: u32,
     ) -> Result<Vec<Incident>, IncidentStoreError>;
     /// Stores incidents as another system recorded them: all of them or, on an error, none. Alerts
-    /// are added or replaced and never removed, since not every export carries them.
+    /// are added or replaced and never removed, since not every export carries them. They count as
+    /// received at this moment; `None` for what nobody sent.
     async fn import_incidents(
         &self,
         tenant: TenantId,
         incidents: &[Incident],
+        received_at: Option<Timestamp>,
     ) -> Result<Vec<Outcome>, IncidentStoreError>;
     /// Stores alerts: each goes into the incident that [`crate::choose`] names, or begins one; one
-    /// that is there is replaced or completed where it is.
+    /// that is there is replaced or completed where it is. They count as received at the moment of
+    /// the stamp.
     async fn record_alerts(
         &self,
         tenant: TenantId,
@@ -187,4 +191,13 @@ pub trait IncidentStore: Send + Sync {
         person: ObjectId,
         view: ViewId,
     ) -> Result<bool, IncidentStoreError>;
+    /// What a tenant received in this minute and later, by the minute; minutes in which nothing came
+    /// are left out.
+    async fn arrivals(
+        &self,
+        tenant: TenantId,
+        since: Minute,
+    ) -> Result<Vec<(Minute, Arrivals)>, IncidentStoreError>;
+    /// Forgets what was received before this minute, in all tenants; how many minutes that were.
+    async fn purge_arrivals(&self, before: Minute) -> Result<u64, IncidentStoreError>;
 }

@@ -50,7 +50,7 @@ async function fill(input) {
 }
 
 // <section id="…" data-live="seconds">: is fetched again from the page's own address, unless
-// somebody is at work in it, or the page is not looked at.
+// somebody is at work in it, or the page is not looked at. With data-quiet nothing is said of it.
 function isBusy(region) {
   return document.hidden
     || (region.contains(document.activeElement) && document.activeElement !== region)
@@ -66,7 +66,7 @@ async function renew(region) {
   if (!fresh || isBusy(region) || fresh.innerHTML === region.innerHTML) return;
   region.replaceChildren(...fresh.childNodes);
   const told = document.getElementById("told");
-  if (told) told.textContent = "The list was renewed";
+  if (told && region.dataset.quiet === undefined) told.textContent = "The list was renewed";
 }
 
 document.addEventListener("click", (event) => {

@@ -29,6 +29,9 @@ pub(crate) async fn run(app: AppState, audit_retention_days: Option<u32>) {
         if let Err(error) = purge(&app, audit_retention_days, now).await {
             tracing::error!(%error, "old objects could not be removed; trying again in an hour");
         }
+        if let Err(error) = app.incidents.purge_arrivals(now).await {
+            tracing::error!(%error, "old counts could not be removed; trying again in an hour");
+        }
     }
 }
 

@@ -18,6 +18,7 @@ const SQLITE: &[Listed] = &[
     (10, "widen creation", include_str!("../migrations/sqlite/0010_widen_creation.sql")),
     (11, "index sign ins", include_str!("../migrations/sqlite/0011_index_sign_ins.sql")),
     (12, "create views", include_str!("../migrations/sqlite/0012_create_views.sql")),
+    (13, "count arrivals", include_str!("../migrations/sqlite/0013_count_arrivals.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[
@@ -30,6 +31,7 @@ const POSTGRES: &[Listed] = &[
     (7, "number tenants", include_str!("../migrations/postgres/0007_number_tenants.sql")),
     (8, "index sign ins", include_str!("../migrations/postgres/0008_index_sign_ins.sql")),
     (9, "create views", include_str!("../migrations/postgres/0009_create_views.sql")),
+    (10, "count arrivals", include_str!("../migrations/postgres/0010_count_arrivals.sql")),
 ];
 
 /// All migrations for SQLite.

@@ -69,7 +69,7 @@ async fn import(
     incidents: &[Incident],
     mut answer: ImportAnswer,
 ) -> Result<ImportAnswer, Problem> {
-    for outcome in app.incidents.import(caller.tenant, incidents).await? {
+    for outcome in app.incidents.import(caller.tenant, incidents, Some(app.clock.now())).await? {
         match outcome {
             Outcome::Created => answer.created += 1,
             Outcome::Updated => answer.updated += 1,

@@ -288,7 +288,7 @@ async fn import(app: &App, tenant: &Tenant, path: &Path) -> Result<u64, SeedErro
     }
     let mut stored = 0;
     for step in incidents.chunks(INCIDENTS_PER_STEP_MAX) {
-        let outcomes = app.incidents.import(tenant.id, step).await?;
+        let outcomes = app.incidents.import(tenant.id, step, None).await?;
         let changed = outcomes.iter().filter(|one| **one != vakt_incidents::Outcome::Unchanged);
         stored += changed.count() as u64;
     }

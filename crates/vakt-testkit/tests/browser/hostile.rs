@@ -9,6 +9,7 @@ use vakt_testkit::people::ADA;
 
 use super::driver::{Browser, Look, is_installed};
 use super::portal::signed_in;
+use super::views::unfold;
 
 /// Each would be seen: it changes the title, opens a dialog, or asks for something elsewhere.
 const TEXTS: &[&str] = &[
@@ -70,6 +71,17 @@ async fn hostile_texts_run_no_script() {
     let world = World::with_people().await;
     let browser = signed_in(&world, &ADA, Look::Desk).await;
     let harmless = json!([0, 0, 0, 0, true]);
+    for text in TEXTS {
+        let key: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        browser.open(&format!("/portal/incidents?search={key}")).await;
+        browser.see("Save this view").await;
+        unfold(&browser).await;
+        browser.fill("view_name", text).await;
+        browser.press("Save view").await;
+        browser.see("The view is saved.").await;
+        look(&browser, "/portal/incidents", &harmless).await;
+        look(&browser, "/portal/incidents/views", &harmless).await;
+    }
     for (id, text) in (1..).zip(TEXTS) {
         world.import(&IMPORTER, &[incident(id, text)]).await;
         let key: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();

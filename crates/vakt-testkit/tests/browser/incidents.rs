@@ -12,7 +12,7 @@ use super::driver::{Browser, Look, is_installed};
 use super::keyboard::{choose, tab_to};
 use super::portal::signed_in;
 
-async fn world() -> World {
+pub async fn world() -> World {
     let world = World::with_people().await;
     let quiet = |id: i64| plain(id, "2026-02-20T08:00:00Z", "2026-02-21T09:00:00Z");
     world.import(&IMPORTER, &[full(5), full(6), quiet(1), quiet(2), quiet(3)]).await;

@@ -26,6 +26,7 @@ pub async fn busy_world(names: &[&str]) -> World {
     };
     let severities = ["High", "High", "Medium", "Low"];
     let incidents: Vec<Value> = (4711_i64..).zip(severities).map(incident).collect();
+    receive_for_hours(&world).await;
     world.import(&IMPORTER, &incidents).await;
     let directory = world.directory(&ADMIN).await;
     for (days, name) in (3..).step_by(17).zip(names) {
@@ -37,6 +38,27 @@ pub async fn busy_world(names: &[&str]) -> World {
     }
     refuse(&world, SIEM.id).await;
     world
+}
+
+/// Hours go by, and in each of them some incidents are received that are done with.
+async fn receive_for_hours(world: &World) {
+    for (hour, received) in (40_i64..).zip([1, 2, 0, 4, 3, 4, 2, 0, 0, 1, 3]) {
+        for number in 0..received {
+            let mut incident = vakt_testkit::incidents::full(hour * 10 + number);
+            incident["status"] = json!("Resolved");
+            let alert = |more: i64| -> Value {
+                let mut alert = incident["alerts"][0].clone();
+                alert["alertId"] = json!(format!("da{hour}-{number}-{more}"));
+                alert["devices"] = json!([]);
+                alert["entities"] = json!([]);
+                alert
+            };
+            let alerts: Value = (0..=number).map(alert).collect();
+            incident["alerts"] = alerts;
+            world.import(&IMPORTER, &[incident]).await;
+        }
+        world.clock().advance(jiff::SignedDuration::from_hours(1));
+    }
 }
 
 async fn refuse(world: &World, app: &str) {

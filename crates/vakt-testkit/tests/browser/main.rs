@@ -12,3 +12,4 @@ mod keyboard;
 mod looking;
 mod pictures;
 mod portal;
+mod views;

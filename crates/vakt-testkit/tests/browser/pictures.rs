@@ -11,6 +11,7 @@ use super::album::Album;
 use super::driver::{Browser, Look, is_installed};
 use super::looking::busy_world;
 use super::portal::signed_in;
+use super::views::unfold;
 
 const MTP: &str = "Microsoft Threat Protection";
 /// `Incident.Read.All` of that API.
@@ -162,11 +163,24 @@ async fn enterprise(browser: &Browser, album: &mut Album) {
     album.take(browser, "no more tokens in this directory", disable).await;
 }
 
+async fn save_view(browser: &Browser, query: &str, name: &str) {
+    browser.open(&format!("/portal/incidents{query}")).await;
+    browser.see("Save this view").await;
+    unfold(browser).await;
+    browser.fill("view_name", name).await;
+    browser.press("Save view").await;
+    browser.see("The view is saved.").await;
+}
+
 /// The queue, an incident, an alert, an entity, and several incidents changed together.
 async fn incidents(browser: &Browser, album: &mut Album) {
+    save_view(browser, "?assigned=nobody&sort=severity", "Up next").await;
+    save_view(browser, "?search=powershell&severity=high&created=2026-02-01", "PowerShell").await;
     browser.open("/portal/incidents").await;
     let queue = ("incidents", "Incidents");
     album.take(browser, "Change the ticked incidents", queue).await;
+    browser.follow("Your views").await;
+    album.take(browser, "for you alone", ("views", "Your views of the queue")).await;
     browser.open("/portal/incidents/4711").await;
     album.take(browser, "Why here: ", ("incident", "An incident")).await;
     browser.follow("Suspicious PowerShell command line").await;

@@ -14,6 +14,7 @@ mod inspector;
 mod lifecycle;
 mod markup;
 mod permissions;
+mod received;
 mod snippets;
 mod unkept;
 mod views;

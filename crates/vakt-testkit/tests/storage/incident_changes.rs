@@ -73,7 +73,7 @@ fn active(number: i64) -> Incident {
 
 pub async fn changes_are_numbered_and_never_go_back(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    store.import_incidents(ONE, &[active(1), active(2)]).await.unwrap();
+    store.import_incidents(ONE, &[active(1), active(2)], None).await.unwrap();
     let assign = |owner: &str| IncidentChange {
         assigned_to: Some(Some(owner.to_owned())),
         ..IncidentChange::default()
@@ -104,7 +104,7 @@ pub async fn changes_are_numbered_and_never_go_back(backend: impl Backend) {
 
 pub async fn a_refused_change_leaves_nothing(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    store.import_incidents(ONE, &[active(1), incident(2)]).await.unwrap();
+    store.import_incidents(ONE, &[active(1), incident(2)], None).await.unwrap();
     let before = store.find_incident(ONE, id(1)).await.unwrap();
     let wanted = IncidentChange { severity: Some(Severity::Low), ..IncidentChange::default() };
     let edit = |incident: &mut Incident, stamp: &Stamp| {
@@ -120,7 +120,7 @@ pub async fn a_refused_change_leaves_nothing(backend: impl Backend) {
 
 pub async fn resolving_reaches_the_alerts_and_an_alert_its_incident(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    store.import_incidents(ONE, &[active(1)]).await.unwrap();
+    store.import_incidents(ONE, &[active(1)], None).await.unwrap();
     let resolve = IncidentChange { status: Some(Status::Resolved), ..IncidentChange::default() };
     let resolved = change(&*store, 1, &resolve, &stamp("2026-03-01T00:00:00Z")).await.unwrap();
     let stored = store.find_incident(ONE, id(1)).await.unwrap();
@@ -143,7 +143,7 @@ pub async fn resolving_reaches_the_alerts_and_an_alert_its_incident(backend: imp
 
     // An incident that came with a date ahead of the clock moves on all the same.
     let ahead = Incident { updated_at: at("2030-01-01T00:00:00Z"), ..active(2) };
-    store.import_incidents(ONE, std::slice::from_ref(&ahead)).await.unwrap();
+    store.import_incidents(ONE, std::slice::from_ref(&ahead), None).await.unwrap();
     let resolve = AlertChange { status: Some(AlertStatus::Resolved), ..AlertChange::default() };
     let edit =
         |alert: &mut Alert, stamp: &Stamp| change_alert(alert, &resolve, Rules::default(), stamp);
@@ -221,7 +221,7 @@ pub async fn incidents_are_merged_and_alerts_moved_by_hand(backend: impl Backend
 pub async fn a_reader_of_changes_misses_none(backend: impl Backend) {
     let store = with_tenants(&backend).await;
     let all: Vec<Incident> = (1..=7).map(active).collect();
-    store.import_incidents(ONE, &all).await.unwrap();
+    store.import_incidents(ONE, &all, None).await.unwrap();
     let order = Order::by(OrderBy::Change, false);
     let query = |after: Option<Cursor>| IncidentQuery {
         order: order.clone(),

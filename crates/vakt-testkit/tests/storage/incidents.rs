@@ -193,7 +193,7 @@ pub async fn incidents_come_back_as_they_went_in(backend: impl Backend) {
         alerts: Vec::new(),
         ..incident(2)
     };
-    let outcomes = store.import_incidents(ONE, &[incident(1), bare.clone()]).await.unwrap();
+    let outcomes = store.import_incidents(ONE, &[incident(1), bare.clone()], None).await.unwrap();
     assert_eq!(outcomes, [Outcome::Created, Outcome::Created]);
     assert_eq!(find(&*store, 1).await, incident(1));
     assert_eq!(find(&*store, 2).await, bare);
@@ -202,7 +202,7 @@ pub async fn incidents_come_back_as_they_went_in(backend: impl Backend) {
 
 pub async fn only_newer_states_replace_older_ones(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    store.import_incidents(ONE, &[incident(1)], None).await.unwrap();
     let state = |updated: &str, name: &str| Incident {
         updated_at: at(updated),
         name: name.into(),
@@ -217,17 +217,17 @@ pub async fn only_newer_states_replace_older_ones(backend: impl Backend) {
         (state("2026-02-01T00:00:00Z", "older"), Outcome::Unchanged, "incident 1, with 'quotes'"),
         (state("2026-02-02T00:00:00.7654322Z", "a tick newer"), Outcome::Updated, "a tick newer"),
     ] {
-        assert_eq!(store.import_incidents(ONE, &[state]).await.unwrap(), [outcome]);
+        assert_eq!(store.import_incidents(ONE, &[state], None).await.unwrap(), [outcome]);
         assert_eq!(find(&*store, 1).await.name, name);
     }
     let twice = [state("2026-02-03T00:00:00Z", "x"), state("2026-02-03T00:00:00Z", "y")];
-    let outcomes = store.import_incidents(ONE, &twice).await.unwrap();
+    let outcomes = store.import_incidents(ONE, &twice, None).await.unwrap();
     assert_eq!(outcomes, [Outcome::Updated, Outcome::Unchanged]);
 }
 
 pub async fn alerts_are_added_or_replaced_and_never_removed(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    store.import_incidents(ONE, &[incident(1)], None).await.unwrap();
     let mut later = alert("da2", "second");
     later.created_at = at("2026-02-01T12:00:00Z");
     let newer = |day: u8, alerts: Vec<Alert>| Incident {
@@ -241,7 +241,7 @@ pub async fn alerts_are_added_or_replaced_and_never_removed(backend: impl Backen
         (newer(5, vec![alert("da1", "replaced")]), vec!["replaced", "second"]),
     ];
     for (state, expected) in steps {
-        store.import_incidents(ONE, &[state]).await.unwrap();
+        store.import_incidents(ONE, &[state], None).await.unwrap();
         let titles: Vec<String> =
             find(&*store, 1).await.alerts.into_iter().map(|placed| placed.alert.title).collect();
         assert_eq!(titles, expected, "oldest first");
@@ -250,10 +250,10 @@ pub async fn alerts_are_added_or_replaced_and_never_removed(backend: impl Backen
 
 pub async fn an_alert_belongs_to_the_incident_that_named_it_last(backend: impl Backend) {
     let store = with_tenants(&backend).await;
-    store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    store.import_incidents(ONE, &[incident(1)], None).await.unwrap();
     let moved = placed(2, incident(1).alerts.remove(0).alert);
     let merged = Incident { alerts: vec![moved], ..incident(2) };
-    store.import_incidents(ONE, std::slice::from_ref(&merged)).await.unwrap();
+    store.import_incidents(ONE, std::slice::from_ref(&merged), None).await.unwrap();
     assert_eq!(find(&*store, 1).await.alerts, []);
     assert_eq!(find(&*store, 2).await.alerts, merged.alerts);
 }
@@ -269,7 +269,7 @@ pub async fn pages_follow_their_cursors_in_every_order(backend: impl Backend) {
         ..incident(number)
     };
     let all: Vec<Incident> = (1..=17).map(tied).collect();
-    store.import_incidents(ONE, &all).await.unwrap();
+    store.import_incidents(ONE, &all, None).await.unwrap();
     for by in [OrderBy::Created, OrderBy::Updated, OrderBy::Id, OrderBy::Change, OrderBy::Name] {
         for descending in [false, true] {
             let mut expected = all.clone();
@@ -318,8 +318,9 @@ async fn walk(store: &dyn Store, order: Order) -> Vec<Incident> {
 pub async fn tenants_number_their_incidents_alike(backend: impl Backend) {
     let store = with_tenants(&backend).await;
     let of_other = Incident { name: "of the other".into(), ..incident(1) };
-    store.import_incidents(ONE, &[incident(1)]).await.unwrap();
-    let outcomes = store.import_incidents(OTHER, std::slice::from_ref(&of_other)).await.unwrap();
+    store.import_incidents(ONE, &[incident(1)], None).await.unwrap();
+    let outcomes =
+        store.import_incidents(OTHER, std::slice::from_ref(&of_other), None).await.unwrap();
     assert_eq!(outcomes, [Outcome::Created], "alert ids are a tenant's own, too");
     assert_eq!(find(&*store, 1).await, incident(1));
     let found = store.find_incident(OTHER, id(1)).await.unwrap().map(unnumbered);
@@ -375,9 +376,9 @@ pub async fn an_alert_is_found_by_its_present_state_only(backend: impl Backend) 
             ..incident(1)
         }
     };
-    store.import_incidents(ONE, &[state(3, "d1", "t1")]).await.unwrap();
+    store.import_incidents(ONE, &[state(3, "d1", "t1")], None).await.unwrap();
     assert_eq!(found(&*store, ("d1", "t1")).await, [1, 1, 1]);
-    store.import_incidents(ONE, &[state(4, "d2", "t2")]).await.unwrap();
+    store.import_incidents(ONE, &[state(4, "d2", "t2")], None).await.unwrap();
     assert_eq!(found(&*store, ("d1", "t1")).await, [0, 0, 0]);
     assert_eq!(found(&*store, ("d2", "t0")).await, [1, 1, 1]);
     assert_eq!(found(&*store, ("d2", "t2")).await, [1, 1, 1]);
@@ -386,7 +387,7 @@ pub async fn an_alert_is_found_by_its_present_state_only(backend: impl Backend) 
 pub async fn a_deleted_tenant_has_no_incidents(backend: impl Backend) {
     let store = with_tenants(&backend).await;
     for tenant in [ONE, OTHER] {
-        store.import_incidents(tenant, &[incident(1)]).await.unwrap();
+        store.import_incidents(tenant, &[incident(1)], None).await.unwrap();
     }
     assert!(store.delete_tenant(ONE, &[]).await.unwrap());
     for (tenant, left) in [(ONE, 0), (OTHER, 1)] {
@@ -394,6 +395,6 @@ pub async fn a_deleted_tenant_has_no_incidents(backend: impl Backend) {
         let alerts = store.list_alerts(tenant, &all_alerts()).await.unwrap().items;
         assert_eq!([incidents.len(), alerts.len()], [left; 2]);
     }
-    let outcomes = store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    let outcomes = store.import_incidents(ONE, &[incident(1)], None).await.unwrap();
     assert_eq!(outcomes, [Outcome::Created]);
 }

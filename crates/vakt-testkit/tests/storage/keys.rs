@@ -80,7 +80,7 @@ pub async fn everything_is_there_after_it_was_opened_again(backend: impl Backend
     store.insert_application(&app, &[]).await.unwrap();
     store.insert_service_principal(&client, &[]).await.unwrap();
     store.insert_assignments(std::slice::from_ref(&granted), &[]).await.unwrap();
-    store.import_incidents(ONE, &[incident(1)]).await.unwrap();
+    store.import_incidents(ONE, &[incident(1)], None).await.unwrap();
     store.insert_signing_key(&key("old", "2026-01-01T00:00:00Z"), &[]).await.unwrap();
     store.insert_signing_key(&key("new", "2026-01-02T00:00:00Z"), &[]).await.unwrap();
     store.close().await;

@@ -1,6 +1,7 @@
 //! What every store must do, whichever database is under it. A second backend joins by one line
 //! at the end of this file.
 
+mod arrivals;
 mod backend;
 mod deleted;
 mod endpoint;
@@ -84,6 +85,11 @@ macro_rules! store_suite {
                 evidence_that_comes_later_unites_incidents
                 incidents_are_merged_and_alerts_moved_by_hand
                 a_reader_of_changes_misses_none
+            });
+            store_suite!(@room arrivals, $new, {
+                what_is_received_is_counted_by_the_minute
+                nothing_is_counted_that_was_not_stored
+                old_minutes_are_forgotten
             });
             store_suite!(@room views, $new, {
                 views_come_back_as_they_went_in

@@ -23,7 +23,7 @@ pub async fn a_deleted_tenant_leaves_nothing_behind(backend: impl Backend) {
         store.insert_service_principal(&principal(tenant, &app, number), &[]).await.unwrap();
         store.insert_application(&gone, &[]).await.unwrap();
         store.delete_application(tenant, gone.object_id, later(), &[]).await.unwrap();
-        store.import_incidents(tenant, &[incident(1)]).await.unwrap();
+        store.import_incidents(tenant, &[incident(1)], None).await.unwrap();
     }
     assert!(store.delete_tenant(ONE, &[event(ONE, "the end")]).await.unwrap());
     assert!(!store.delete_tenant(ONE, &[event(ONE, "again")]).await.unwrap());
@@ -166,7 +166,7 @@ async fn futures<T>(running: Vec<impl Future<Output = T>>) -> Vec<T> {
 pub async fn the_planner_knows_what_an_import_has_just_stored(backend: Postgres) {
     let store = with_tenants(&backend).await;
     let incidents: Vec<_> = (1..=1_000).map(incident).collect();
-    store.import_incidents(ONE, &incidents).await.unwrap();
+    store.import_incidents(ONE, &incidents, None).await.unwrap();
     let known = "SELECT reltuples FROM pg_class WHERE relname = 'incidents'";
     let mut looks = 0;
     while backend.run(known).trim() != "1000" {

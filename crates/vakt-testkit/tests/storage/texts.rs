@@ -96,7 +96,7 @@ pub async fn incidents_are_filtered_alike_everywhere(backend: impl Backend) {
             ..incident(number)
         })
         .collect();
-    store.import_incidents(ONE, &named).await.unwrap();
+    store.import_incidents(ONE, &named, None).await.unwrap();
     for (how, value, expected) in QUESTIONS {
         let comparison = match how {
             Match::StartsWith => Comparison::StartsWith,
@@ -142,7 +142,7 @@ pub async fn no_text_breaks_a_statement(backend: impl Backend) {
     let found = store.find_application(ONE, ObjectKey::App(app.app_id)).await.unwrap().unwrap();
     assert_eq!(found.display_name, "a\u{fffd}b");
     let incident = Incident { name: nul.into(), assigned_to: Some(nul.into()), ..incident(1) };
-    store.import_incidents(ONE, &[incident]).await.unwrap();
+    store.import_incidents(ONE, &[incident], None).await.unwrap();
     assert_eq!(store.find_resource(ONE, nul).await.unwrap(), None);
     assert_eq!(store.find_tenant(&TenantName::Domain(nul.into())).await.unwrap(), None);
     let after = Some(format!("1.{nul}"));

@@ -1,8 +1,9 @@
-//! The start page: what is running, what is open, what ends soon and what was refused; and what is
+//! The start page: what is running, what is open, how much is received, what ends soon and what was refused; and what is
 //! shown for addresses that lead nowhere.
 
 mod expiring;
 mod open;
+mod received;
 mod refused;
 
 use askama::Template;
@@ -24,6 +25,7 @@ struct HomePage {
     uptime: String,
     store: &'static str,
     incidents: Option<open::Incidents>,
+    received: Option<received::Received>,
     expiring: expiring::Expiring,
     looked_at: u32,
     refused: Vec<refused::Line>,
@@ -50,6 +52,7 @@ pub(super) async fn home(visit: Visit, desk: Desk) -> Result<Page, Stop> {
         uptime: uptime(running.since, visit.now),
         store: running.store,
         incidents: open::incidents(&visit, &desk).await?,
+        received: received::lately(&visit, &desk).await?,
         expiring: expiring::soon(&visit, &desk.tenant).await?,
         looked_at: expiring::LOOKED_AT_MAX,
         refused: refused::lately(&visit, &desk.tenant).await?,

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use sqlx::{QueryBuilder, Row};
 use vakt_ids::{AlertId, IncidentId};
 use vakt_incidents::{
-    ChangeNumber, Incident, IncidentStoreError, Outcome, PlaceReason, PlacedAlert,
+    Arrivals, ChangeNumber, Incident, IncidentStoreError, Outcome, PlaceReason, PlacedAlert,
 };
 
 use super::super::batch::pieces;
@@ -43,6 +43,12 @@ pub(super) async fn prepare(incidents: &[Incident]) -> Result<Vec<Prepared>, Inc
         tokio::task::yield_now().await;
     }
     Ok(prepared)
+}
+
+/// What an import brings.
+pub(super) fn arrivals(incidents: &[Incident]) -> Arrivals {
+    let alerts: usize = incidents.iter().map(|incident| incident.alerts.len()).sum();
+    Arrivals { incidents: incidents.len() as u64, alerts: alerts as u64 }
 }
 
 /// Imports incidents, one outcome each.

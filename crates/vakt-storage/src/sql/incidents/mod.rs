@@ -2,6 +2,7 @@
 //! numbers become visible in order.
 
 mod alert_rows;
+mod arrivals;
 mod beside_alerts;
 mod change;
 mod counters;
@@ -15,11 +16,12 @@ mod record;
 mod views;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use sqlx::Row;
 use vakt_ids::{AlertId, IncidentId, ObjectId, TenantId, ViewId};
 use vakt_incidents::{
-    AlertPage, AlertQuery, ChangeError, EditAlert, EditIncident, HistoryEntry, Incident,
-    IncidentPage, IncidentQuery, IncidentStore, IncidentStoreError, Outcome, PlacedAlert,
+    AlertPage, AlertQuery, Arrivals, ChangeError, EditAlert, EditIncident, HistoryEntry, Incident,
+    IncidentPage, IncidentQuery, IncidentStore, IncidentStoreError, Minute, Outcome, PlacedAlert,
     Recording, Saved, SavedView, Stamp, StrongEntity,
 };
 
@@ -124,11 +126,15 @@ impl IncidentStore for Store {
         &self,
         tenant: TenantId,
         incidents: &[Incident],
+        received_at: Option<Timestamp>,
     ) -> Result<Vec<Outcome>, IncidentStoreError> {
         let tenant = self.give_number(tenant).await.map_err(failed)?;
         let prepared = import::prepare(incidents).await?;
         let mut transaction = self.begin().await.map_err(failed)?;
         let outcomes = import::import(&mut transaction, tenant, incidents, prepared).await?;
+        if let Some(at) = received_at {
+            arrivals::count(&mut transaction, tenant, (at, import::arrivals(incidents))).await?;
+        }
         self.commit_import(transaction, outcomes.len()).await.map_err(failed)?;
         Ok(outcomes)
     }
@@ -141,6 +147,8 @@ impl IncidentStore for Store {
         let tenant = self.give_number(tenant).await.map_err(failed)?;
         let mut transaction = self.begin().await.map_err(failed)?;
         let placed = record::record(&mut transaction, tenant, recording).await?;
+        let received = (recording.stamp.at, record::arrivals(recording.parts));
+        arrivals::count(&mut transaction, tenant, received).await?;
         self.commit_import(transaction, placed.len()).await.map_err(failed)?;
         Ok(placed)
     }
@@ -226,6 +234,18 @@ impl IncidentStore for Store {
         view: ViewId,
     ) -> Result<bool, IncidentStoreError> {
         self.forget_view((tenant, person), view).await
+    }
+
+    async fn arrivals(
+        &self,
+        tenant: TenantId,
+        since: Minute,
+    ) -> Result<Vec<(Minute, Arrivals)>, IncidentStoreError> {
+        self.arrivals_since(tenant, since).await
+    }
+
+    async fn purge_arrivals(&self, before: Minute) -> Result<u64, IncidentStoreError> {
+        self.forget_arrivals(before).await
     }
 }
 

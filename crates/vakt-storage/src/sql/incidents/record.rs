@@ -1,11 +1,13 @@
 //! Storing alerts, each in the incident where it belongs.
 
+use std::collections::HashSet;
+
 use sqlx::{QueryBuilder, Row};
 use vakt_ids::IncidentId;
 use vakt_incidents::{
-    Alert, AlertPart, Candidate, Incident, IncidentStoreError, MERGED_AT_ONCE_MAX, PlaceReason,
-    PlacedAlert, Recording, Status, Step, StrongEntity, choose, complete, may_merge_by_itself,
-    strong_entities,
+    Alert, AlertPart, Arrivals, Candidate, Incident, IncidentStoreError, MERGED_AT_ONCE_MAX,
+    PlaceReason, PlacedAlert, Recording, Status, Step, StrongEntity, choose, complete,
+    may_merge_by_itself, strong_entities,
 };
 
 use super::super::batch::pieces;
@@ -19,6 +21,12 @@ use crate::rows::{fold_short, from_ticks, ticks};
 
 /// Most alerts that are looked at as neighbours of one; the oldest incidents come first.
 const CANDIDATES_MAX: i64 = 1_000;
+
+/// What these parts bring: alerts.
+pub(super) fn arrivals(parts: &[AlertPart]) -> Arrivals {
+    let ids: HashSet<_> = parts.iter().map(|part| part.alert.id.as_str()).collect();
+    Arrivals { incidents: 0, alerts: ids.len() as u64 }
+}
 
 /// Stores alerts, in their order.
 pub(super) async fn record(
