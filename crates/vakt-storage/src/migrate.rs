@@ -19,6 +19,7 @@ const SQLITE: &[Listed] = &[
     (11, "index sign ins", include_str!("../migrations/sqlite/0011_index_sign_ins.sql")),
     (12, "create views", include_str!("../migrations/sqlite/0012_create_views.sql")),
     (13, "count arrivals", include_str!("../migrations/sqlite/0013_count_arrivals.sql")),
+    (14, "describe creation", include_str!("../migrations/sqlite/0014_describe_creation.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[

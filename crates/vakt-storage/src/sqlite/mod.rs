@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod old_file;
 pub(crate) mod open;
+#[cfg(test)]
+mod plans;
 
 #[path = "../sql/mod.rs"]
 #[expect(clippy::duplicate_mod, reason = "one text of SQL, compiled once per database")]
