@@ -5,9 +5,10 @@ use super::conversions::{
     Conversion, is_assignable, is_container, is_integer, is_number, is_orderable, is_summable,
 };
 use super::overloads::{
-    Any, Arg, Fit, Places, common_argument, fit, is_array, is_bag, is_common, is_integer_or_array,
-    is_string_or_array, lay_out,
+    Any, Arg, Fit, common_argument, fit, is_array, is_bag, is_common, is_integer_or_array,
+    is_string_or_array,
 };
+use super::places::{Places, lay_out};
 use crate::bound::{ExprKind, Value};
 use crate::cures::{arguments_found, arguments_wanted};
 use crate::registry::{ArgumentKind, Layout, Overload, Parameter, ParameterType};

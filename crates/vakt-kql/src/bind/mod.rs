@@ -14,6 +14,7 @@ mod functions;
 mod literals;
 mod names;
 mod overloads;
+mod places;
 mod problems;
 mod resolution;
 mod returns;

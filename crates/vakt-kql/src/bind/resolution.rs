@@ -3,7 +3,8 @@
 
 use std::sync::OnceLock;
 
-use super::overloads::{Any, Arg, best, lay_out};
+use super::overloads::{Any, Arg, best};
+use super::places::lay_out;
 use super::returns::Chosen;
 use super::{Binder, RowScope};
 use crate::registry::{OPERATOR_KINDS_COUNT, Operator};

@@ -6,7 +6,8 @@ use super::conversions::{
     Conversion, any_array, any_bag, array_of, common, common_of, promoted, widest,
 };
 use super::names::same_column;
-use super::overloads::{Any, Arg, Places, common_argument};
+use super::overloads::{Any, Arg, common_argument};
+use super::places::Places;
 use super::{Binder, RowScope};
 use crate::bound::{Expr, ExprKind, Value};
 use crate::catalog::{Column, Schema};

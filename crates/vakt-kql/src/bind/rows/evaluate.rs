@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::super::expressions::Wanted;
 use super::super::literals::name_of;
-use super::super::overloads::{Any, Arg, Places, lay_out, literal_of};
+use super::super::overloads::{Any, Arg, literal_of};
+use super::super::places::{Places, lay_out};
 use super::super::returns::declared;
 use super::super::scope::{ScopeKind, place_of};
 use super::super::{Binder, RowScope, broken_rows};
