@@ -10,6 +10,7 @@ use vakt_incidents::Incidents;
 use vakt_token::ValidatedTokens;
 
 use crate::clock::Clock;
+use crate::defender::WrittenIncidents;
 use crate::faults::Faults;
 use crate::hashing::Hashing;
 use crate::names::Names;
@@ -29,6 +30,8 @@ pub struct App {
     pub identity: Identity,
     /// Incidents and alerts.
     pub incidents: Incidents,
+    /// Answers about single incidents.
+    pub(crate) written_incidents: WrittenIncidents,
     /// Machines, machine actions and indicators.
     pub endpoint: Endpoint,
     /// Places for imports that run side by side.

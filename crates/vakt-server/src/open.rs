@@ -13,6 +13,7 @@ use vakt_token::ValidatedTokens;
 
 use crate::app::{App, IMPORTS_AT_ONCE_MAX, Running};
 use crate::certificates::{self, ServerCertificate};
+use crate::defender::WrittenIncidents;
 use crate::faults::Faults;
 use crate::federation::Federation;
 use crate::folder::DataFolder;
@@ -68,6 +69,7 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
         identity,
         incidents: Incidents::new(store.clone())
             .with_rules(Rules { determination_needs_true_positive: options.strict.is_strict() }),
+        written_incidents: WrittenIncidents::new(),
         endpoint: Endpoint::new(store.clone()),
         imports: Semaphore::new(IMPORTS_AT_ONCE_MAX),
         clock: options.clock.clone(),

@@ -42,7 +42,12 @@ pub(crate) fn json(status: StatusCode, body: &impl serde::Serialize) -> Response
             (StatusCode::INTERNAL_SERVER_ERROR, fixed.to_vec())
         }
     };
-    let mut response = Response::new(Body::from(body));
+    written_json(status, body)
+}
+
+/// The same of JSON that is written already.
+pub(crate) fn written_json(status: StatusCode, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));

@@ -533,6 +533,39 @@ async fn a_next_link_keeps_the_question_and_the_host() {
 }
 
 #[tokio::test]
+async fn an_incident_asked_for_again_is_that_of_the_tenant_the_host_and_the_moment() {
+    let world = World::taking_over().await;
+    world.import(&IMPORTER, &[plain(1, "2026-02-01T00:00:00Z", "2026-02-01T00:00:00Z")]).await;
+    let mut others = full(1);
+    others["incidentName"] = json!("of Fabrikam");
+    world.import(&FABRIKAM_SIEM, &[others]).await;
+    let (mine, theirs) = (&IMPORTER, &FABRIKAM_SIEM);
+    let (eu, us) = ("api-eu.security.microsoft.com", "api-us.security.microsoft.com");
+    let asked = async |name: &str| {
+        for (app, host, name) in [
+            (mine, eu, name),
+            (mine, eu, name),
+            (theirs, eu, "of Fabrikam"),
+            (mine, us, name),
+            (theirs, us, "of Fabrikam"),
+            (mine, eu, name),
+        ] {
+            let token = world.token_of(app, "https://api.security.microsoft.com").await;
+            let request = Request::get("/api/incidents/1").bearer(&token).host(host);
+            let one = world.send(request).await.expect(200);
+            assert_eq!(one["incidentName"], name);
+            let context = format!("https://{host}/api/$metadata#Incidents/$entity");
+            assert_eq!(one["@odata.context"], context);
+        }
+    };
+    asked("Incident 1").await;
+    let mut newer = plain(1, "2026-02-01T00:00:00Z", "2026-02-03T00:00:00Z");
+    newer["incidentName"] = json!("renamed");
+    world.import(&IMPORTER, &[newer]).await;
+    asked("renamed").await;
+}
+
+#[tokio::test]
 async fn tenants_number_their_incidents_alike_and_see_only_their_own() {
     let world = World::start().await;
     world.import(&IMPORTER, &[plain(1, "2026-02-01T00:00:00Z", "2026-02-01T00:00:00Z")]).await;

@@ -1,10 +1,11 @@
 //! `GET /api/incidents` and `GET /api/incidents/{id}`.
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use http::StatusCode;
-use vakt_incidents::PAGE_SIZE_MAX;
+use vakt_incidents::{Incident, PAGE_SIZE_MAX};
 use vakt_wire::defender::IncidentList;
 use vakt_wire::odata::QueryOptions;
 
@@ -15,7 +16,7 @@ use super::to_wire;
 use crate::access::Caller;
 use crate::app::{App, AppState};
 use crate::edge::Head;
-use crate::problem::{Problem, json};
+use crate::problem::Problem;
 use crate::question::Question;
 
 /// `GET /api/incidents`
@@ -53,22 +54,16 @@ pub(crate) async fn get_incident(
     head: Head,
 ) -> Response {
     match find(&app, &caller, &id).await {
-        Ok(mut incident) => {
+        Ok(incident) => {
             let base = app.names.origin(&head.uri, &head.headers).base;
-            incident.context = Some(format!("{base}/api/$metadata#Incidents/$entity"));
-            json(StatusCode::OK, &incident)
+            app.written_incidents.answer(caller.tenant, &incident, &base)
         }
         Err(problem) => problem.answer(&app, head.uri.path(), &head.headers),
     }
 }
 
-async fn find(
-    app: &App,
-    caller: &Caller,
-    id: &str,
-) -> Result<vakt_wire::defender::Incident, Problem> {
+async fn find(app: &App, caller: &Caller, id: &str) -> Result<Arc<Incident>, Problem> {
     let number = incident_number(id)?;
     let found = app.incidents.find(caller.tenant, number).await?;
-    let incident = found.ok_or_else(|| not_found(&format!("incident {number}")))?;
-    Ok(to_wire::incident(&incident))
+    found.ok_or_else(|| not_found(&format!("incident {number}")))
 }
