@@ -1,7 +1,7 @@
 //! Answers about one incident, as they were written: dashboards and playbooks ask for the same one
 //! again and again, and writing it costs more than everything else of such a request.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use axum::response::Response;
 use bytes::Bytes;
@@ -17,10 +17,13 @@ use crate::problem::{json, written_json};
 /// Memory for answers.
 const WRITTEN_MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-/// An answer, and what it was made from.
+/// What an answer takes beside its text; an incident that is known by a weak reference keeps its place.
+const OVERHEAD_BYTES: usize = size_of::<Written>() + size_of::<Incident>();
+
+/// An answer, and what it was made from: enough to know it again, without keeping it in memory.
 #[derive(Clone)]
 struct Written {
-    incident: Arc<Incident>,
+    incident: Weak<Incident>,
     base: String,
     body: Bytes,
 }
@@ -31,8 +34,10 @@ pub(crate) struct WrittenIncidents(Cache<(TenantId, IncidentId), Written>);
 
 impl WrittenIncidents {
     pub(crate) fn new() -> Self {
-        let bytes =
-            |_: &_, written: &Written| u32::try_from(written.body.len()).unwrap_or(u32::MAX);
+        let bytes = |_: &_, written: &Written| {
+            let bytes = written.body.len() + written.base.len() + OVERHEAD_BYTES;
+            u32::try_from(bytes).unwrap_or(u32::MAX)
+        };
         Self(Cache::builder().max_capacity(WRITTEN_MAX_BYTES).weigher(bytes).build())
     }
 
@@ -40,7 +45,7 @@ impl WrittenIncidents {
     pub(crate) fn answer(&self, tenant: TenantId, found: &Arc<Incident>, base: &str) -> Response {
         let key = (tenant, found.id);
         if let Some(written) = self.0.get(&key)
-            && Arc::ptr_eq(&written.incident, found)
+            && written.incident.ptr_eq(&Arc::downgrade(found))
             && written.base == base
         {
             return written_json(StatusCode::OK, written.body);
@@ -54,7 +59,7 @@ impl WrittenIncidents {
             && let Ok(body) = serde_json::to_vec(&answer)
         {
             let body = Bytes::from(body);
-            let (incident, base) = (found.clone(), base.to_owned());
+            let (incident, base) = (Arc::downgrade(found), base.to_owned());
             self.0.insert(key, Written { incident, base, body: body.clone() });
             return written_json(StatusCode::OK, body);
         }

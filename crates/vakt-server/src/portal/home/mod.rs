@@ -1,5 +1,5 @@
-//! The start page: what is running, what is open, how much is received, what ends soon and what was refused; and what is
-//! shown for addresses that lead nowhere.
+//! The start page: what is running, what is open, how much is received, what ends soon and what was
+//! refused; and what is shown for addresses that lead nowhere.
 
 mod expiring;
 mod open;
