@@ -116,6 +116,10 @@ impl PostgresStore {
 /// Rows that are read with this are nobody else's until the transaction ends.
 const FOR_UPDATE: &str = " FOR UPDATE";
 
+/// How statements over many rows begin.
+const INSERT: &str = "INSERT INTO";
+const UPDATE: &str = "UPDATE";
+
 /// The pieces of evidence beside an alert's row.
 const EVIDENCE: &str = "json_array_elements(alerts.evidence::json)";
 /// Makes a text compare by its bytes.

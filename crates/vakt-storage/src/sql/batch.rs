@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use sqlx::{Arguments, AssertSqlSafe, Database, Encode, QueryBuilder, SqlSafeStr, SqlStr, Type};
 
+use super::super::{INSERT, UPDATE};
 use super::{Db, DbConnection};
 
 type DbArguments = <Db as Database>::Arguments;
@@ -24,9 +25,11 @@ pub(super) fn pieces<T>(rows: &[T]) -> Vec<&[T]> {
     pieces
 }
 
-/// A statement that stores rows. Its text is made once for each number of rows.
+/// A statement that stores rows. Its text is made once for each number of rows. When one fails, some
+/// of its rows may be there: the transaction must go.
 pub(super) struct Insertion {
-    /// Up to the rows.
+    verb: &'static str,
+    /// Between the verb and the rows.
     head: &'static str,
     columns: usize,
     /// After the rows.
@@ -35,9 +38,20 @@ pub(super) struct Insertion {
 }
 
 impl Insertion {
-    /// `INSERT INTO table (columns)`, how many columns those are, and what follows the rows.
-    pub(super) const fn new(head: &'static str, columns: usize, tail: &'static str) -> Self {
-        Self { head, columns, tail, texts: [const { OnceLock::new() }; ROWS_PER_STATEMENT.len()] }
+    /// `table (columns)`, how many columns those are, and what follows the rows.
+    pub(super) const fn into(head: &'static str, columns: usize, tail: &'static str) -> Self {
+        Self::new(INSERT, (head, columns, tail))
+    }
+
+    /// What follows `UPDATE` up to the rows, how many columns those have, and what follows them.
+    pub(super) const fn update(head: &'static str, columns: usize, tail: &'static str) -> Self {
+        Self::new(UPDATE, (head, columns, tail))
+    }
+
+    const fn new(verb: &'static str, rest: (&'static str, usize, &'static str)) -> Self {
+        let (head, columns, tail) = rest;
+        let texts = [const { OnceLock::new() }; ROWS_PER_STATEMENT.len()];
+        Self { verb, head, columns, tail, texts }
     }
 
     /// Stores rows; `bind` adds one row's values, in the order of the columns.
@@ -61,8 +75,8 @@ impl Insertion {
     }
 
     fn text(&self, rows: usize) -> SqlStr {
-        let mut sql = QueryBuilder::<Db>::new(self.head);
-        sql.push(" ");
+        let mut sql = QueryBuilder::<Db>::new(self.verb);
+        sql.push(" ").push(self.head).push(" ");
         sql.push_values(0..rows, |mut row, _| {
             for _ in 0..self.columns {
                 row.push_bind(0_i64);

@@ -229,8 +229,8 @@ pub(super) async fn put_all(
     Ok(())
 }
 
-static SEEN_AGAIN: Insertion = Insertion::new(
-    "UPDATE machines SET last_seen_at = v.column3 FROM (",
+static SEEN_AGAIN: Insertion = Insertion::update(
+    "machines SET last_seen_at = v.column3 FROM (",
     3,
     ") AS v WHERE machines.tenant_id = v.column1 AND machines.id = v.column2",
 );

@@ -120,6 +120,12 @@ async fn commit<const N: usize>(
 /// Rows that were read in a writer's transaction are nobody else's anyway.
 const FOR_UPDATE: &str = "";
 
+/// How statements over many rows begin. Should one fail, what it did stays, and its transaction is
+/// dropped: so that it could be undone by itself, SQLite would first copy each page that it changes
+/// into a file.
+const INSERT: &str = "INSERT OR FAIL INTO";
+const UPDATE: &str = "UPDATE OR FAIL";
+
 /// The pieces of evidence beside an alert's row.
 const EVIDENCE: &str = "json_each(alerts.evidence)";
 /// Makes a text compare by its bytes, as it does anyway.

@@ -225,6 +225,29 @@ pub async fn only_newer_states_replace_older_ones(backend: impl Backend) {
     assert_eq!(outcomes, [Outcome::Updated, Outcome::Unchanged]);
 }
 
+pub async fn numbers_come_in_any_order(backend: impl Backend) {
+    use Outcome::{Created, Unchanged, Updated};
+    let store = with_tenants(&backend).await;
+    let newer = |number| Incident { updated_at: at("2026-02-03T00:00:00Z"), ..incident(number) };
+    for (incidents, expected) in [
+        (vec![incident(700)], vec![Created]),
+        (
+            vec![incident(900), incident(300), newer(700), incident(1)],
+            vec![Created, Created, Updated, Created],
+        ),
+        (
+            vec![incident(901), newer(1), incident(900), incident(2)],
+            vec![Created, Updated, Unchanged, Created],
+        ),
+    ] {
+        let outcomes = store.import_incidents(ONE, &incidents, None).await.unwrap();
+        assert_eq!(outcomes, expected);
+        for incident in &incidents {
+            assert_eq!(find(&*store, incident.id.number()).await, *incident);
+        }
+    }
+}
+
 pub async fn alerts_are_added_or_replaced_and_never_removed(backend: impl Backend) {
     let store = with_tenants(&backend).await;
     store.import_incidents(ONE, &[incident(1)], None).await.unwrap();

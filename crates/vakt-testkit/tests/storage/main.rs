@@ -70,6 +70,7 @@ macro_rules! store_suite {
             store_suite!(@room incidents, $new, {
                 incidents_come_back_as_they_went_in
                 only_newer_states_replace_older_ones
+                numbers_come_in_any_order
                 alerts_are_added_or_replaced_and_never_removed
                 an_alert_is_found_by_its_present_state_only
                 a_deleted_tenant_has_no_incidents

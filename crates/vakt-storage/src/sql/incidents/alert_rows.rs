@@ -98,13 +98,17 @@ pub(super) fn stored_id(id: &AlertId) -> String {
     plain(id.as_str()).into_owned()
 }
 
-static INSERTION: Insertion = Insertion::new(
-    "INSERT INTO alerts (seq, tenant, id, incident_id, change, created_at, updated_at, resolved_at,
+const ROW: &str =
+    "alerts (seq, tenant, id, incident_id, change, created_at, updated_at, resolved_at,
     first_activity_at, last_activity_at, status, severity, classification, determination,
     title_folded, service_folded, detector_folded, detector_id_folded, product_folded,
     policy_id_folded, category_folded, owner_folded, investigation_state_folded, actor_folded,
-    threat_name_folded, threat_family_folded, reason, evidence, document)",
-    29,
+    threat_name_folded, threat_family_folded, reason, evidence, document)";
+const COLUMNS: usize = 29;
+static INSERTION: Insertion = Insertion::into(ROW, COLUMNS, "");
+static REPLACEMENT: Insertion = Insertion::into(
+    ROW,
+    COLUMNS,
     "ON CONFLICT (tenant, id) DO UPDATE SET
     incident_id = excluded.incident_id, change = excluded.change,
     created_at = excluded.created_at, updated_at = excluded.updated_at,
@@ -223,7 +227,7 @@ pub(super) async fn put(
         alerts.iter().filter(|one| one.seq.is_none()).map(|one| one.row.id.clone()).collect();
     let mut before = former(connection, tenant, &replaced).await?;
     let mut changes = Vec::with_capacity(alerts.len());
-    let mut rows = Vec::with_capacity(alerts.len());
+    let (mut new, mut replacing) = (Vec::with_capacity(alerts.len()), Vec::new());
     for NewAlert { mut row, place, seq } in alerts {
         let gone = || IncidentStoreError::Failed(format!("alert `{}` is gone", row.id));
         let (alert_seq, before) = match seq {
@@ -232,12 +236,15 @@ pub(super) async fn put(
         };
         let after = std::mem::take(&mut row.companions);
         changes.push(Change { alert_seq, before, after });
-        rows.push((row, alert_seq, place, write_reason(place.reason).map_err(corrupt("reason"))?));
+        let reason = write_reason(place.reason).map_err(corrupt("reason"))?;
+        let rows = if seq.is_some() { &mut new } else { &mut replacing };
+        rows.push((row, alert_seq, place, reason));
     }
     let bind = |values: &mut Values, (row, seq, place, reason): (AlertRow, i64, _, _)| {
         row.bind((tenant.number, seq, place, reason), values);
     };
-    INSERTION.store(connection, rows, bind).await.map_err(failed)?;
+    INSERTION.store(connection, new, bind).await.map_err(failed)?;
+    REPLACEMENT.store(connection, replacing, bind).await.map_err(failed)?;
     beside_alerts::put(connection, tenant, changes).await
 }
 

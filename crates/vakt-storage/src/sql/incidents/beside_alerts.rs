@@ -9,16 +9,10 @@ use super::predicate::label_text;
 use super::{DbConnection, Tenant, failed};
 use crate::rows::fold_short;
 
-static TIES: Insertion = Insertion::new(
-    "INSERT INTO alert_ties (tenant, kind, key, alert_seq)",
-    4,
-    "ON CONFLICT DO NOTHING",
-);
-static LABELS: Insertion = Insertion::new(
-    "INSERT INTO alert_labels (tenant, label, word, alert_seq)",
-    4,
-    "ON CONFLICT DO NOTHING",
-);
+static TIES: Insertion =
+    Insertion::into("alert_ties (tenant, kind, key, alert_seq)", 4, "ON CONFLICT DO NOTHING");
+static LABELS: Insertion =
+    Insertion::into("alert_labels (tenant, label, word, alert_seq)", 4, "ON CONFLICT DO NOTHING");
 
 /// A row beside an alert's: what it is about, and the text by which it is found.
 type Word = (&'static str, String);

@@ -68,6 +68,11 @@ impl Counters {
         self.incident = self.incident.max(id.number());
     }
 
+    /// Whether a number is above those of all incidents: none is stored under it.
+    pub(super) fn is_beyond(&self, id: IncidentId) -> bool {
+        id.number() > self.incident
+    }
+
     /// The stamp as it is stored: later than every earlier one of the tenant, and than `after`.
     pub(super) fn next_stamp(&mut self, stamp: &Stamp, after: Timestamp) -> Stamp {
         let at = ticks(stamp.at).max(self.stamp + 1).max(ticks(after).saturating_add(1));

@@ -62,7 +62,7 @@ pub(super) async fn import(
     let mut outcomes = Vec::with_capacity(incidents.len());
     let mut prepared = prepared.into_iter();
     for group in groups(incidents) {
-        let importing = Importing::look_up(connection, tenant, group).await?;
+        let importing = Importing::look_up(connection, tenant, (group, &counters)).await?;
         let rows = prepared.by_ref().take(group.len());
         outcomes.extend(importing.store(connection, &mut counters, rows).await?);
     }
@@ -119,10 +119,11 @@ impl<'a> Importing<'a> {
     async fn look_up(
         connection: &mut DbConnection,
         tenant: Tenant,
-        incidents: &'a [Incident],
+        (incidents, counters): (&'a [Incident], &Counters),
     ) -> Result<Self, IncidentStoreError> {
-        let ids: Vec<IncidentId> = incidents.iter().map(|incident| incident.id).collect();
-        let stored = stored(connection, tenant, &ids).await?;
+        let ids = incidents.iter().map(|incident| incident.id);
+        let known: Vec<IncidentId> = ids.filter(|id| !counters.is_beyond(*id)).collect();
+        let stored = stored(connection, tenant, &known).await?;
         let alerts = incidents.iter().flat_map(|incident| &incident.alerts);
         let alerts: Vec<AlertId> = alerts.map(|placed| placed.alert.id.clone()).collect();
         let alerts = alert_rows::known(connection, tenant, &alerts).await?;

@@ -103,11 +103,14 @@ pub(super) async fn attach_alerts(
     Ok(())
 }
 
-static INSERTION: Insertion = Insertion::new(
-    "INSERT INTO incidents (tenant, id, change, name, name_folded, created_at, updated_at,
+const ROW: &str = "incidents (tenant, id, change, name, name_folded, created_at, updated_at,
     updated_by, updated_by_folded, assigned_to, owner_folded, status, severity, classification,
-    determination, redirect, priority, document)",
-    18,
+    determination, redirect, priority, document)";
+const COLUMNS: usize = 18;
+static INSERTION: Insertion = Insertion::into(ROW, COLUMNS, "");
+static REPLACEMENT: Insertion = Insertion::into(
+    ROW,
+    COLUMNS,
     "ON CONFLICT (tenant, id) DO UPDATE SET change = excluded.change,
     name = excluded.name, name_folded = excluded.name_folded, created_at = excluded.created_at,
     updated_at = excluded.updated_at, updated_by = excluded.updated_by,
@@ -117,8 +120,8 @@ static INSERTION: Insertion = Insertion::new(
     classification = excluded.classification, determination = excluded.determination,
     redirect = excluded.redirect, priority = excluded.priority, document = excluded.document",
 );
-static LABELS: Insertion = Insertion::new(
-    "INSERT INTO incident_labels (tenant, label, word, incident_id)",
+static LABELS: Insertion = Insertion::into(
+    "incident_labels (tenant, label, word, incident_id)",
     4,
     "ON CONFLICT DO NOTHING",
 );
@@ -212,7 +215,9 @@ pub(super) async fn put_all(
     let bind = |values: &mut Values, one: NewIncident| {
         one.row.bind(tenant.number, one.change, values);
     };
-    INSERTION.store(connection, incidents, bind).await.map_err(failed)?;
+    let (replacing, new) = incidents.into_iter().partition(|one| one.replaces);
+    INSERTION.store(connection, new, bind).await.map_err(failed)?;
+    REPLACEMENT.store(connection, replacing, bind).await.map_err(failed)?;
     remove_labels(connection, tenant, &replaced).await?;
     let bind = |values: &mut Values, (id, label, word): (i64, Label, String)| {
         values.add(tenant.number).add(label_text(label)).add(word).add(id);
