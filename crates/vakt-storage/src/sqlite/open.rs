@@ -21,6 +21,9 @@ const BUSY_TIMEOUT_SECONDS: u64 = 10;
 const READER_CACHE_KIB: &str = "-2048";
 /// Page cache of the one that writes: an import touches the end of every index.
 const WRITER_CACHE_KIB: &str = "-32768";
+/// Bytes of a page, of a new file; one that is there keeps its own. A page takes two writes to the
+/// log and one to the file whatever its size, and an import fills most of those it touches.
+const PAGE_BYTES: u32 = 8192;
 /// Pages in the log before they are carried into the file: an import writes each page of an index
 /// many times.
 const PAGES_BEFORE_CHECKPOINT: &str = "4000";
@@ -36,6 +39,7 @@ pub(crate) async fn connect(path: &Path) -> Result<Pools, OpenError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(BUSY_TIMEOUT_SECONDS))
+        .page_size(PAGE_BYTES)
         .pragma("wal_autocheckpoint", PAGES_BEFORE_CHECKPOINT)
         .pragma("cache_size", READER_CACHE_KIB)
         // A slow statement of many rows is thousands of question marks in the log, and no more.
