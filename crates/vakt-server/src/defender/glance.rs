@@ -17,6 +17,11 @@ pub(super) struct Glance {
 }
 
 impl Glance {
+    /// An incident of the classic dialect, whose parts need no counting.
+    pub(super) fn of_classic() -> Self {
+        Self { incident_id: Present(true), ..Self::default() }
+    }
+
     /// Whether the mark of the classic dialect is there.
     pub(super) fn is_classic(&self) -> bool {
         self.incident_id.0
