@@ -6,6 +6,8 @@ mod old_file;
 pub(crate) mod open;
 #[cfg(test)]
 mod plans;
+#[cfg(test)]
+mod undone;
 
 #[path = "../sql/mod.rs"]
 #[expect(clippy::duplicate_mod, reason = "one text of SQL, compiled once per database")]
