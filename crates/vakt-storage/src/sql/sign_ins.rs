@@ -2,18 +2,16 @@
 
 use std::fmt::Display;
 
-use sqlx::{QueryBuilder, Row};
+use sqlx::Row;
 use vakt_identity::StoreError;
 use vakt_identity::audit::{AuditPage, AuditQuery, AuditScope, CredentialKind, SignIn};
 
 use super::super::take_turn;
+use super::batch::{Insertion, Values};
 use super::log_query::{Log, page};
-use super::{Db, DbRow, Store, failed, optional_id};
+use super::{DbRow, Store, failed, optional_id};
 use crate::rows::{from_ticks, plain, ticks};
 use crate::turn::Turn;
-
-/// Lines of one statement: each has 17 values, and SQLite takes at most 32,766 in a statement.
-const LINES_MAX: usize = 500;
 
 impl Store {
     pub(super) async fn add_sign_ins(&self, sign_ins: &[SignIn]) -> Result<(), StoreError> {
@@ -22,9 +20,8 @@ impl Store {
         }
         let mut transaction = self.begin().await.map_err(failed)?;
         take_turn(&mut transaction, Turn::SignIns).await.map_err(failed)?;
-        for lines in sign_ins.chunks(LINES_MAX) {
-            insert(lines).build().execute(&mut *transaction).await.map_err(failed)?;
-        }
+        let lines = sign_ins.iter().collect();
+        INSERTION.store(&mut transaction, lines, bind).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
     }
 
@@ -37,32 +34,34 @@ impl Store {
     }
 }
 
-fn insert(lines: &[SignIn]) -> QueryBuilder<Db> {
-    let mut sql = QueryBuilder::new(
-        "INSERT INTO sign_ins (at, tenant_id, app_id, app_name, principal_id, resource_app_id,
-        resource_principal_id, resource_name, address, user_agent, error_code, correlation,
-        request_id, token_id, credential, key_id, times) ",
-    );
-    sql.push_values(lines, |mut row, line| {
-        row.push_bind(ticks(line.at))
-            .push_bind(text(line.tenant))
-            .push_bind(text(line.app))
-            .push_bind(plain(&line.app_name).into_owned())
-            .push_bind(text(line.principal))
-            .push_bind(text(line.resource_app))
-            .push_bind(text(line.resource_principal))
-            .push_bind(plain(&line.resource_name).into_owned())
-            .push_bind(text(line.address))
-            .push_bind(plain(&line.user_agent).into_owned())
-            .push_bind(i64::from(line.error_code))
-            .push_bind(plain(&line.correlation).into_owned())
-            .push_bind(plain(&line.request_id).into_owned())
-            .push_bind(plain(&line.token_id).into_owned())
-            .push_bind(line.credential.as_str())
-            .push_bind(text(line.key_id))
-            .push_bind(i64::from(line.count));
-    });
-    sql
+/// Stores lines, which come a hundred or more at a time.
+static INSERTION: Insertion = Insertion::new(
+    "INSERT INTO sign_ins (at, tenant_id, app_id, app_name, principal_id, resource_app_id,
+    resource_principal_id, resource_name, address, user_agent, error_code, correlation,
+    request_id, token_id, credential, key_id, times)",
+    17,
+    "",
+);
+
+fn bind(values: &mut Values, line: &SignIn) {
+    values
+        .add(ticks(line.at))
+        .add(text(line.tenant))
+        .add(text(line.app))
+        .add(plain(&line.app_name).into_owned())
+        .add(text(line.principal))
+        .add(text(line.resource_app))
+        .add(text(line.resource_principal))
+        .add(plain(&line.resource_name).into_owned())
+        .add(text(line.address))
+        .add(plain(&line.user_agent).into_owned())
+        .add(i64::from(line.error_code))
+        .add(plain(&line.correlation).into_owned())
+        .add(plain(&line.request_id).into_owned())
+        .add(plain(&line.token_id).into_owned())
+        .add(line.credential.as_str())
+        .add(text(line.key_id))
+        .add(i64::from(line.count));
 }
 
 fn text(value: Option<impl Display>) -> Option<String> {
