@@ -1,6 +1,9 @@
 //! One spelling of a path. Clients double slashes, lower-case whole addresses, write OData keys in
 //! parentheses and qualify names with their namespace; routes know one form.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use http::Uri;
 use http::uri::PathAndQuery;
 
@@ -136,6 +139,14 @@ const WORDS: &[&str] = &[
     "inspector",
 ];
 
+/// The words by their lower case: each segment of each path is looked up.
+static WORDS_IN_LOWER_CASE: LazyLock<HashMap<Vec<u8>, &'static str>> = LazyLock::new(|| {
+    WORDS.iter().map(|word| (word.to_ascii_lowercase().into_bytes(), *word)).collect()
+});
+
+/// Length of the longest word, and a little more.
+const WORD_MAX_BYTES: usize = 32;
+
 /// Rewrites a request's path; the query stays as it is.
 pub(crate) fn normalise<B>(mut request: http::Request<B>) -> http::Request<B> {
     if let Some(uri) = rewrite(request.uri()) {
@@ -174,7 +185,7 @@ fn is_canonical(path: &str) -> bool {
     let plain = |segment: &str| {
         !segment.is_empty()
             && !segment.contains(['(', '%'])
-            && (WORDS.contains(&segment) || word(segment).is_none())
+            && word(segment).is_none_or(|word| word == segment)
     };
     path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(plain))
 }
@@ -208,7 +219,11 @@ fn word(segment: &str) -> Option<&'static str> {
         Some((namespace, name)) if is_namespace(namespace) => name,
         _ => segment,
     };
-    WORDS.iter().copied().find(|word| word.eq_ignore_ascii_case(bare))
+    let mut lower = [0; WORD_MAX_BYTES];
+    let lower = lower.get_mut(..bare.len())?;
+    lower.copy_from_slice(bare.as_bytes());
+    lower.make_ascii_lowercase();
+    WORDS_IN_LOWER_CASE.get(&*lower).copied()
 }
 
 /// Namespaces of Graph's names.
@@ -220,6 +235,14 @@ fn is_namespace(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_differ_in_more_than_case_and_fit() {
+        for word in WORDS {
+            assert_eq!(super::word(word), Some(*word));
+            assert_eq!(super::word(&word.to_ascii_uppercase()), Some(*word));
+        }
+    }
 
     #[test]
     fn paths_get_one_spelling() {

@@ -9,7 +9,6 @@ mod vakt;
 use vakt_ids::{AppId, RoleId, TenantId};
 
 use crate::permission::AppRole;
-use crate::resource_name::fold_resource_name;
 
 /// The tenant that owns Microsoft's applications.
 pub const OWNER_TENANT: TenantId = TenantId::from_u128(0xf8cdef31_a31e_4b4a_93e4_5f571e91255a);
@@ -172,9 +171,12 @@ pub fn find(app_id: AppId) -> Option<&'static FirstPartyApi> {
 
 /// The API with this identifier or client id, spelled any way.
 pub fn find_by_name(name: &str) -> Option<&'static FirstPartyApi> {
-    let folded = fold_resource_name(name);
-    APIS.iter()
-        .find(|api| api.identifiers.contains(&folded.as_str()) || api.app_id.to_string() == folded)
+    let bare = name.strip_suffix('/').unwrap_or(name);
+    let has_name = |api: &&FirstPartyApi| {
+        api.identifiers.iter().any(|identifier| identifier.eq_ignore_ascii_case(bare))
+    };
+    let by_id = || bare.parse().ok().and_then(|id| APIS.iter().find(|api| api.app_id == id));
+    APIS.iter().find(has_name).or_else(by_id)
 }
 
 impl FirstPartyApi {

@@ -1,15 +1,29 @@
 //! Refusals as AADSTS bodies.
 
 use axum::response::Response;
-use http::header::{ALLOW, CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::header::{
+    ALLOW, CACHE_CONTROL, EXPIRES, PRAGMA, RETRY_AFTER, STRICT_TRANSPORT_SECURITY,
+    WWW_AUTHENTICATE, X_XSS_PROTECTION,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use vakt_identity::{AssertionRefusal, IdentityError, ParameterFault, Refusal};
 use vakt_wire::entra::EntraError;
 
 use crate::app::App;
 use crate::chance;
+use crate::edge::CLIENT_REQUEST_ID;
 use crate::problem::{Problem, Reason, json};
 
+/// Our id of a request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");
+/// `true` asks for the client's own id back.
+const WANTS_IT_BACK: HeaderName = HeaderName::from_static("return-client-request-id");
+/// What a library says of itself; either waits for [`TELEMETRY_ANSWER`].
+const TELEMETRY: [HeaderName; 2] = [
+    HeaderName::from_static("x-client-current-telemetry"),
+    HeaderName::from_static("x-client-last-telemetry"),
+];
+const TELEMETRY_ANSWER: HeaderName = HeaderName::from_static("x-ms-clitelem");
 /// The number of a fault of our own.
 const UNAVAILABLE: u32 = 90_033;
 /// The number of a request that was one too many.
@@ -33,15 +47,14 @@ pub(crate) struct Correlation {
 impl Correlation {
     /// From headers and query; a body may add to it.
     pub(crate) fn of(headers: &HeaderMap, query: Option<&str>) -> Self {
-        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let header = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let in_query = || {
             let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
             pairs.into_iter().find(|(key, _)| *key == "client-request-id").map(|(_, id)| id)
         };
-        let wants_it_back = header("return-client-request-id")
-            .is_some_and(|value| value.eq_ignore_ascii_case("true"));
-        let telemetry = headers.contains_key("x-client-current-telemetry")
-            || headers.contains_key("x-client-last-telemetry");
+        let wants_it_back =
+            header(&WANTS_IT_BACK).is_some_and(|value| value.eq_ignore_ascii_case("true"));
+        let telemetry = TELEMETRY.iter().any(|name| headers.contains_key(name));
         let mut correlation = Self {
             request_id: chance::guid(),
             made_up: chance::guid(),
@@ -49,7 +62,7 @@ impl Correlation {
             wants_it_back,
             telemetry,
         };
-        correlation.note(header("client-request-id").or_else(in_query));
+        correlation.note(header(&CLIENT_REQUEST_ID).or_else(in_query));
         correlation
     }
 
@@ -70,31 +83,41 @@ impl Correlation {
     pub(crate) fn mark(&self, response: &mut Response) {
         let headers = response.headers_mut();
         if let Ok(value) = HeaderValue::try_from(self.request_id.as_str()) {
-            headers.insert("x-ms-request-id", value);
+            headers.insert(REQUEST_ID, value);
         }
         if self.telemetry {
-            headers.insert("x-ms-clitelem", HeaderValue::from_static("1,0,0,,"));
+            headers.insert(TELEMETRY_ANSWER, HeaderValue::from_static("1,0,0,,"));
         }
         let echoed = self.client_request_id.as_deref().filter(|_| self.wants_it_back);
         if let Some(Ok(value)) = echoed.map(HeaderValue::try_from) {
-            headers.insert("client-request-id", value);
+            headers.insert(CLIENT_REQUEST_ID, value);
         }
     }
 }
 
 /// Headers that every answer of a token endpoint carries (recorded traffic).
+static SEAL: [(HeaderName, HeaderValue); 7] = [
+    (CACHE_CONTROL, HeaderValue::from_static("no-store, no-cache")),
+    (PRAGMA, HeaderValue::from_static("no-cache")),
+    (EXPIRES, HeaderValue::from_static("-1")),
+    (STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains")),
+    (X_XSS_PROTECTION, HeaderValue::from_static("0")),
+    (
+        HeaderName::from_static("x-ms-ests-server"),
+        HeaderValue::from_static(concat!("Vakt ", env!("CARGO_PKG_VERSION"))),
+    ),
+    (
+        HeaderName::from_static("p3p"),
+        HeaderValue::from_static("CP=\"DSP CUR OTPi IND OTRi ONL FIN\""),
+    ),
+];
+
+/// Adds them.
 pub(crate) fn seal_answer(response: &mut Response) {
     let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store, no-cache"));
-    for (name, value) in [
-        ("pragma", "no-cache"),
-        ("expires", "-1"),
-        ("strict-transport-security", "max-age=31536000; includeSubDomains"),
-        ("x-xss-protection", "0"),
-        ("x-ms-ests-server", concat!("Vakt ", env!("CARGO_PKG_VERSION"))),
-        ("p3p", "CP=\"DSP CUR OTPi IND OTRi ONL FIN\""),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
+    headers.reserve(SEAL.len());
+    for (name, value) in &SEAL {
+        headers.insert(name, value.clone());
     }
 }
 
