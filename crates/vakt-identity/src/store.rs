@@ -36,6 +36,8 @@ pub trait IdentityStore: Send + Sync {
     /// Grows with every committed change made through this trait, by whichever server; what was
     /// read before it grew may be stale.
     async fn generation(&self) -> Result<u64, StoreError>;
+    /// The same where it takes no question to a database; `None` elsewhere.
+    fn generation_at_hand(&self) -> Option<u64>;
 
     /// All tenants, oldest first.
     async fn tenants(&self) -> Result<Vec<Tenant>, StoreError>;

@@ -56,6 +56,11 @@ impl Incidents {
         }
     }
 
+    /// Grows with every change of incidents and alerts; `None` where the store cannot say so.
+    pub fn generation_at_hand(&self) -> Option<u64> {
+        self.store.incident_generation()
+    }
+
     /// The same, judging changes by other rules.
     pub fn with_rules(self, rules: Rules) -> Self {
         Self { rules, ..self }

@@ -10,9 +10,9 @@ use vakt_incidents::Incidents;
 use vakt_token::ValidatedTokens;
 
 use crate::clock::Clock;
-use crate::defender::WrittenIncidents;
 use crate::faults::Faults;
 use crate::hashing::Hashing;
+use crate::kept_answers::KeptAnswers;
 use crate::names::Names;
 use crate::peer::TrustedProxies;
 use crate::quota::Quotas;
@@ -30,8 +30,8 @@ pub struct App {
     pub identity: Identity,
     /// Incidents and alerts.
     pub incidents: Incidents,
-    /// Answers about single incidents.
-    pub(crate) written_incidents: WrittenIncidents,
+    /// Answers that are given again.
+    pub(crate) kept_answers: KeptAnswers,
     /// Machines, machine actions and indicators.
     pub endpoint: Endpoint,
     /// Places for imports that run side by side.

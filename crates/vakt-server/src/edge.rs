@@ -1,16 +1,20 @@
 //! What every request passes: limits on its head, a limit on its time, one line in the log. A
 //! panic below becomes an answer here.
 
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
-use axum::extract::{MatchedPath, Request, State};
-use axum::middleware::Next;
+use axum::body::Body;
+use axum::extract::Request;
 use axum::response::Response;
+use futures_util::FutureExt;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, StatusCode};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use crate::app::AppState;
+use crate::app::App;
 use crate::leftover::Leftover;
 use crate::problem::{Problem, Reason};
 
@@ -18,62 +22,79 @@ use crate::problem::{Problem, Reason};
 pub(crate) const HEADERS_MAX_BYTES: usize = 32 * 1024;
 /// Longest path and query.
 pub(crate) const TARGET_MAX_BYTES: usize = 32 * 1024;
+/// A client's own id of a request, which errors repeat.
+pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 /// How long a request may take, its body's arrival included.
 pub(crate) const REQUEST_MAX_SECONDS: u64 = 30;
 
-/// Marks the answer of a handler that panicked.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Panicked;
-
-/// The outermost layer.
-pub(crate) async fn guard(State(app): State<AppState>, request: Request, next: Next) -> Response {
+/// Hands a request to whatever is behind the edge, and has an answer in any case.
+pub(crate) async fn guard<F: Future<Output = Response>>(
+    app: &App,
+    route: &str,
+    request: Request,
+    lead: impl FnOnce(Parts, Body) -> F,
+) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let caller = CallerHeaders::of(request.headers());
+    let caller = CallerWords::of(&request);
     let response = match check_head(&request) {
-        Err(problem) => problem.answer(&app, &path, &caller.0),
-        Ok(()) => match run(request, next).await {
-            Some(response) if response.extensions().get::<Panicked>().is_some() => {
-                Problem::internal().answer(&app, &path, &caller.0)
-            }
-            Some(response) => response,
-            None => too_slow().answer(&app, &path, &caller.0),
+        Err(problem) => caller.answer(app, problem),
+        Ok(()) => match run(request, lead).await {
+            Ok(response) => response,
+            Err(problem) => caller.answer(app, problem),
         },
     };
-    let route = route.as_ref().map_or("(none)", MatchedPath::as_str);
     log(&method, route, &response, started.elapsed());
     response
 }
 
-/// Runs a handler to its end, and reads what it left of the body; `None` when time is up.
-async fn run(request: Request, next: Next) -> Option<Response> {
+/// Runs a handler to its end, and reads what it left of the body.
+async fn run<F: Future<Output = Response>>(
+    request: Request,
+    lead: impl FnOnce(Parts, Body) -> F,
+) -> Result<Response, Problem> {
     let (head, body) = request.into_parts();
     let (body, leftover) = Leftover::watch(body);
     let limit = Duration::from_secs(REQUEST_MAX_SECONDS);
-    let handled = next.run(Request::from_parts(head, body));
-    let response = tokio::time::timeout(limit, handled).await.ok()?;
+    let handled = AssertUnwindSafe(async move { lead(head, body).await });
+    let response = tokio::time::timeout(limit, handled.catch_unwind()).await;
+    let response = response.map_err(|_| too_slow())?.map_err(panicked)?;
     if let Some(leftover) = leftover {
         leftover.discard().await;
     }
-    Some(response)
+    Ok(response)
 }
 
-/// The few headers that error bodies repeat.
-struct CallerHeaders(HeaderMap);
+/// A panic becomes an error in the log; the caller learns that it is not their fault.
+fn panicked(payload: Box<dyn Any + Send>) -> Problem {
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+    tracing::error!(text, "a handler panicked; this is a bug");
+    Problem::internal()
+}
 
-impl CallerHeaders {
-    fn of(headers: &HeaderMap) -> Self {
-        let mut kept = HeaderMap::new();
-        if let Some(id) = headers.get("client-request-id") {
-            kept.insert("client-request-id", id.clone());
+/// What an error's body needs of a request.
+struct CallerWords {
+    uri: Uri,
+    id: Option<HeaderValue>,
+}
+
+impl CallerWords {
+    fn of(request: &Request) -> Self {
+        let id = request.headers().get(CLIENT_REQUEST_ID).cloned();
+        Self { uri: request.uri().clone(), id }
+    }
+
+    fn answer(self, app: &App, problem: Problem) -> Response {
+        let mut headers = HeaderMap::new();
+        if let Some(id) = self.id {
+            headers.insert(CLIENT_REQUEST_ID, id);
         }
-        Self(kept)
+        problem.answer(app, self.uri.path(), &headers)
     }
 }
 
-fn check_head(request: &Request) -> Result<(), Problem> {
+pub(crate) fn check_head<B>(request: &http::Request<B>) -> Result<(), Problem> {
     let field = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
         name.as_str().len() + value.len() + 4
     };
@@ -125,24 +146,22 @@ fn log(method: &http::Method, route: &str, response: &Response, took: Duration) 
 /// A request without its body, for handlers that answer from the address alone.
 #[derive(Debug, Clone)]
 pub(crate) struct Head {
-    pub uri: http::Uri,
+    pub uri: Uri,
     pub headers: HeaderMap,
 }
 
-impl<S: Sync> axum::extract::FromRequestParts<S> for Head {
+impl<S: Sync> axum::extract::FromRequest<S> for Head {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(
-        parts: &mut http::request::Parts,
-        _state: &S,
-    ) -> Result<Self, Self::Rejection> {
-        Ok(Self { uri: parts.uri.clone(), headers: parts.headers.clone() })
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Self::Rejection> {
+        let (parts, _body) = request.into_parts();
+        Ok(Self { uri: parts.uri, headers: parts.headers })
     }
 }
 
 /// Reads a body up to a limit.
 pub(crate) async fn read_body(
-    body: axum::body::Body,
+    body: Body,
     headers: &HeaderMap,
     max_bytes: usize,
 ) -> Result<bytes::Bytes, BodyFault> {

@@ -32,11 +32,14 @@ mod entra;
 mod faults;
 mod federation;
 mod folder;
+mod front;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod gate;
 mod graph;
 mod hashing;
 mod housekeeping;
+mod kept_answers;
 mod leftover;
 mod limits;
 mod listener;

@@ -17,6 +17,7 @@ use tower::util::MapRequestLayer;
 use crate::admission::Admission;
 use crate::app::AppState;
 use crate::certificates::ServerCertificate;
+use crate::front::Front;
 use crate::start_error::StartError;
 use crate::{path, router};
 
@@ -46,7 +47,9 @@ pub(crate) fn listen(
     tls: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
 ) -> std::io::Result<JoinHandle<std::io::Result<()>>> {
-    let service = MapRequestLayer::new(path::normalise::<Incoming>).layer(router::router(app));
+    let router =
+        MapRequestLayer::new(path::normalise::<Incoming>).layer(router::router(app.clone()));
+    let service = Front::new(app, router);
     let service = ServiceExt::<http::Request<Incoming>>::into_make_service_with_connect_info::<
         SocketAddr,
     >(service);

@@ -1,6 +1,8 @@
 //! Host names this server answers for, and the addresses it gives out. Documents and issuers
 //! follow the host a client called, but only a host that is ours: anybody can send any `Host`.
 
+use std::borrow::Cow;
+
 use http::header::HOST;
 use http::{HeaderMap, Uri};
 use vakt_identity::Issuers;
@@ -65,13 +67,23 @@ pub(crate) struct Origin {
 impl Names {
     /// The origin of a request.
     pub(crate) fn origin(&self, uri: &Uri, headers: &HeaderMap) -> Origin {
-        let host = headers.get(HOST).and_then(|value| value.to_str().ok());
-        let authority = host.or(uri.authority().map(|authority| authority.as_str()));
-        let authority = without_root(&authority.unwrap_or_default().to_ascii_lowercase());
+        let (scheme, authority) = self.called(uri, headers);
+        let authority = without_root(in_lower_case(authority));
         let is_microsoft = self.is_microsoft(host_of(&authority));
         let known = is_microsoft || self.is_own(host_of(&authority));
-        let authority = if known { &authority } else { &self.fallback };
-        Origin { base: format!("{}://{authority}", self.scheme(headers)), is_microsoft }
+        let authority = if known { &authority } else { self.fallback.as_str() };
+        Origin { base: [scheme, "://", authority].concat(), is_microsoft }
+    }
+
+    /// Scheme and `host[:port]` of a request, as the client says them.
+    pub(crate) fn called<'r>(
+        &self,
+        uri: &'r Uri,
+        headers: &'r HeaderMap,
+    ) -> (&'static str, &'r str) {
+        let host = headers.get(HOST).and_then(|value| value.to_str().ok());
+        let authority = host.or(uri.authority().map(|authority| authority.as_str()));
+        (self.scheme(headers), authority.unwrap_or_default())
     }
 
     /// The origin when there is no request.
@@ -80,10 +92,10 @@ impl Names {
     }
 
     fn scheme(&self, headers: &HeaderMap) -> &'static str {
-        let forwarded = headers.get("x-forwarded-proto").map(http::HeaderValue::as_bytes);
-        match (self.plain_http, forwarded) {
-            (false, _) | (true, Some(b"https")) => "https",
-            (true, _) => "http",
+        let forwarded = || headers.get("x-forwarded-proto").map(http::HeaderValue::as_bytes);
+        match self.plain_http && forwarded() != Some(b"https") {
+            true => "http",
+            false => "https",
         }
     }
 
@@ -102,7 +114,7 @@ impl Names {
 
     /// Is this resource our own base address?
     pub(crate) fn is_own_base(&self, resource: &str) -> bool {
-        let lower = resource.to_ascii_lowercase();
+        let lower = in_lower_case(resource);
         let rest = lower
             .strip_prefix("https://")
             .or_else(|| if self.plain_http { lower.strip_prefix("http://") } else { None });
@@ -121,8 +133,9 @@ impl Names {
 
     /// May this issuer speak for this tenant here?
     pub(crate) fn accepts_issuer(&self, issuer: &str, tenant: &str, version: &str) -> bool {
-        let path = if version == "2.0" { format!("/{tenant}/v2.0") } else { format!("/{tenant}/") };
-        let Some(origin) = issuer.strip_suffix(&path) else { return false };
+        let end = if version == "2.0" { "/v2.0" } else { "/" };
+        let origin = issuer.strip_suffix(end).and_then(|rest| rest.strip_suffix(tenant));
+        let origin = origin.and_then(|rest| rest.strip_suffix('/')).unwrap_or_default();
         let Some((scheme, authority)) = origin.split_once("://") else { return false };
         let scheme_fits = scheme == "https" || (scheme == "http" && self.plain_http);
         let microsoft =
@@ -175,10 +188,23 @@ impl Origin {
 }
 
 /// `host.` and `host.:443` are `host` and `host:443`.
-fn without_root(authority: &str) -> String {
-    let host = host_of(authority);
-    let port = authority.strip_prefix(host).unwrap_or_default();
-    format!("{}{port}", host.strip_suffix('.').unwrap_or(host))
+fn without_root(authority: Cow<'_, str>) -> Cow<'_, str> {
+    let host = host_of(&authority);
+    match host.strip_suffix('.') {
+        Some(rootless) => {
+            let port = authority.strip_prefix(host).unwrap_or_default();
+            Cow::Owned([rootless, port].concat())
+        }
+        None => authority,
+    }
+}
+
+/// Most text that comes here is in lower case already.
+fn in_lower_case(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
+    }
 }
 
 fn tenant_text(tenant: Option<TenantId>) -> String {

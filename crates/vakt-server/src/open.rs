@@ -13,11 +13,11 @@ use vakt_token::ValidatedTokens;
 
 use crate::app::{App, IMPORTS_AT_ONCE_MAX, Running};
 use crate::certificates::{self, ServerCertificate};
-use crate::defender::WrittenIncidents;
 use crate::faults::Faults;
 use crate::federation::Federation;
 use crate::folder::DataFolder;
 use crate::hashing::Hashing;
+use crate::kept_answers::KeptAnswers;
 use crate::names::{MICROSOFT_NAMES, Names};
 use crate::options::ServeOptions;
 use crate::peer::TrustedProxies;
@@ -69,7 +69,7 @@ pub async fn open_app(options: &ServeOptions) -> Result<OpenedApp, StartError> {
         identity,
         incidents: Incidents::new(store.clone())
             .with_rules(Rules { determination_needs_true_positive: options.strict.is_strict() }),
-        written_incidents: WrittenIncidents::new(),
+        kept_answers: KeptAnswers::new(),
         endpoint: Endpoint::new(store.clone()),
         imports: Semaphore::new(IMPORTS_AT_ONCE_MAX),
         clock: options.clock.clone(),

@@ -2,24 +2,24 @@
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::from_fn_with_state;
+use axum::handler::Handler;
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, options, post};
 use http::StatusCode;
-use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{
-    Access, CONSENT, READ_AUDIT, READ_KEYS, READ_PEOPLE, READ_SERVER_AUDIT, READ_TENANTS, Reach,
-    WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS, guarded,
+    Access, CONSENT, Door, READ_AUDIT, READ_KEYS, READ_PEOPLE, READ_SERVER_AUDIT, READ_TENANTS,
+    Reach, WRITE_KEYS, WRITE_PEOPLE, WRITE_TENANTS,
 };
 use crate::app::AppState;
+use crate::gate::Gate;
 use crate::operator::operator_route;
 use crate::problem::{Problem, json};
 use crate::route::{Route, filter_of, route};
 use crate::turnstile::Turnstile;
 use crate::{
-    audit, classic_portal, consent, defender, edge, endpoint, entra, faults, graph, limits,
-    openapi, operator, pages, portal, sign_in,
+    audit, classic_portal, consent, defender, endpoint, entra, faults, graph, limits, openapi,
+    operator, pages, portal, sign_in,
 };
 
 /// A page for people, whose handlers take a visit.
@@ -46,32 +46,28 @@ pub fn route_ledger() -> Vec<(String, Access)> {
 pub(crate) fn router(app: AppState) -> Router {
     let mut router = Router::new();
     for one in plain_routes() {
-        let handler = protect(&app, &one, one.handler.clone());
-        router = router.route(one.path, handler);
+        router = router.route(one.path, behind_gate(&app, &one, one.path));
     }
     for one in graph_routes() {
-        for root in ["/v1.0", "/beta"] {
-            let handler = protect(&app, &one, one.handler.clone());
-            router = router.route(&format!("{root}{}", one.path), handler);
+        for path in ["/v1.0", "/beta"].map(|root| format!("{root}{}", one.path)) {
+            router = router.route(&path, behind_gate(&app, &one, &path));
         }
     }
-    let mut router = router.fallback(no_route).method_not_allowed_fallback(wrong_method);
-    if app.faults.are_on() {
-        router = router.layer(from_fn_with_state(app.clone(), faults::by_header));
-    }
+    let unknown = Gate::new(&app, "(none)", None);
     router
-        .layer(CatchPanicLayer::custom(Panicked))
-        .layer(from_fn_with_state(app.clone(), edge::guard))
+        .fallback(no_route.layer(unknown.clone()))
+        .method_not_allowed_fallback(wrong_method.layer(unknown))
         .with_state(app)
 }
 
-fn protect(app: &AppState, one: &Route, handler: MethodRouter<AppState>) -> MethodRouter<AppState> {
+fn behind_gate(app: &AppState, one: &Route, path: &str) -> MethodRouter<AppState> {
     let turnstile = Turnstile::of(one.method, one.path);
-    match one.access {
-        Access::Roles(row) => guarded(app, (row, Reach::OwnTenant), turnstile, handler),
-        Access::Operator(row) => guarded(app, (row, Reach::Server), turnstile, handler),
-        Access::Open(_) | Access::Page(_) | Access::Asset(_) => handler,
-    }
+    let door = match one.access {
+        Access::Roles(row) => Some(Door { row, reach: Reach::OwnTenant, turnstile }),
+        Access::Operator(row) => Some(Door { row, reach: Reach::Server, turnstile }),
+        Access::Open(_) | Access::Page(_) | Access::Asset(_) => None,
+    };
+    one.handler.clone().layer(Gate::new(app, path, door))
 }
 
 /// Graph's routes, which have two roots.
@@ -293,22 +289,4 @@ async fn wrong_method(State(app): State<AppState>, request: Request) -> Response
     let message = format!("this route does not answer to {}", request.method());
     let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message);
     problem.answer(&app, request.uri().path(), request.headers())
-}
-
-/// A panic becomes an error in the log, and an answer that the edge puts into the caller's dialect.
-#[derive(Clone, Copy)]
-struct Panicked;
-
-impl tower_http::catch_panic::ResponseForPanic for Panicked {
-    type ResponseBody = axum::body::Body;
-
-    fn response_for_panic(&mut self, payload: Box<dyn std::any::Any + Send>) -> Response {
-        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-        let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-        tracing::error!(text, "a handler panicked; this is a bug");
-        let mut response = Response::new(axum::body::Body::empty());
-        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-        response.extensions_mut().insert(edge::Panicked);
-        response
-    }
 }

@@ -45,4 +45,4 @@ pub use jwk::{Jwk, PublicKey, thumbprint};
 pub use jwks::{Jwks, KeySet};
 pub use sign::{SigningKey, generate_pkcs8};
 pub use validate::{Expected, SKEW_MAX_SECONDS, ValidToken, validate, verify_signature};
-pub use validated::{VALIDATED_TOKENS_MAX, ValidatedTokens};
+pub use validated::{TokenName, VALIDATED_TOKENS_MAX, ValidatedTokens};

@@ -56,7 +56,7 @@ pub fn validate(
     let aud = text("aud")?;
     expected.check_audience(aud)?;
     let (not_before, expires) = (time_claim(&claims, "nbf")?, time_claim(&claims, "exp")?);
-    expected.check_times(not_before, expires)?;
+    check_times((not_before, expires), expected.now)?;
     let (oid, sub) = (text("oid")?, text("sub")?);
     if claims.contains_key("scp") || oid != sub {
         return Err(TokenError::NotAppOnly);
@@ -86,7 +86,7 @@ pub(crate) fn check_again(
     keys.get(&token.kid)?;
     expected.check_issuer(&token.iss, &token.tid, &token.ver)?;
     expected.check_audience(&token.aud)?;
-    expected.check_times(token.not_before, token.expires)
+    token.check_times(expected.now)
 }
 
 impl Expected<'_> {
@@ -97,17 +97,28 @@ impl Expected<'_> {
     fn check_audience(&self, aud: &str) -> Result<(), TokenError> {
         if (self.audience)(aud) { Ok(()) } else { Err(TokenError::Audience(aud.to_owned())) }
     }
+}
 
-    fn check_times(&self, not_before: Timestamp, expires: Timestamp) -> Result<(), TokenError> {
-        let skew = SignedDuration::from_secs(SKEW_MAX_SECONDS);
-        if self.now.saturating_add(skew).is_ok_and(|latest| latest < not_before) {
-            return Err(TokenError::NotYetValid(not_before));
-        }
-        if self.now.saturating_sub(skew).is_ok_and(|earliest| earliest >= expires) {
-            return Err(TokenError::Expired(expires));
-        }
-        Ok(())
+impl ValidToken {
+    /// Does its time last at this moment? [`TokenError::NotYetValid`] or [`TokenError::Expired`] if
+    /// it does not, give or take [`SKEW_MAX_SECONDS`].
+    pub fn check_times(&self, now: Timestamp) -> Result<(), TokenError> {
+        check_times((self.not_before, self.expires), now)
     }
+}
+
+fn check_times(
+    (not_before, expires): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<(), TokenError> {
+    let skew = SignedDuration::from_secs(SKEW_MAX_SECONDS);
+    if now.saturating_add(skew).is_ok_and(|latest| latest < not_before) {
+        return Err(TokenError::NotYetValid(not_before));
+    }
+    if now.saturating_sub(skew).is_ok_and(|earliest| earliest >= expires) {
+        return Err(TokenError::Expired(expires));
+    }
+    Ok(())
 }
 
 /// Checks header and signature only, for people who ask what a token is.

@@ -18,9 +18,27 @@ pub const VALIDATED_TOKENS_MAX: u64 = 10_000;
 /// How long a token that nobody sends any more is remembered.
 const IDLE_MAX_SECONDS: u64 = 600;
 
+/// What a token is known by where its text must not lie: the SHA-256 of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TokenName([u8; 32]);
+
+impl TokenName {
+    /// The name of a token.
+    pub fn of(token: &str) -> Self {
+        let mut name = [0; 32];
+        name.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
+        Self(name)
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
 /// Validates tokens, and remembers those that passed by the SHA-256 of their text.
 pub struct ValidatedTokens {
-    tokens: Cache<[u8; 32], Arc<ValidToken>>,
+    tokens: Cache<TokenName, Arc<ValidToken>>,
 }
 
 impl Default for ValidatedTokens {
@@ -45,13 +63,22 @@ impl ValidatedTokens {
         if token.len() > TOKEN_LENGTH_MAX_BYTES {
             return validate(token, keys, expected).map(Arc::new);
         }
-        let mut name = [0; 32];
-        name.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
-        if let Some(known) = self.tokens.get(&name) {
+        self.validate_named(&TokenName::of(token), token, keys, expected)
+    }
+
+    /// The same of a token whose name is known.
+    pub fn validate_named(
+        &self,
+        name: &TokenName,
+        token: &str,
+        keys: &KeySet,
+        expected: &Expected<'_>,
+    ) -> Result<Arc<ValidToken>, TokenError> {
+        if let Some(known) = self.tokens.get(name) {
             return check_again(&known, keys, expected).map(|()| known);
         }
         let valid = Arc::new(validate(token, keys, expected)?);
-        self.tokens.insert(name, valid.clone());
+        self.tokens.insert(*name, valid.clone());
         Ok(valid)
     }
 }

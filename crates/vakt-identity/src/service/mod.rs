@@ -64,6 +64,12 @@ impl Identity {
         Ok(identity)
     }
 
+    /// Grows with every change of what this room keeps; `None` where the store cannot say so at
+    /// once.
+    pub fn generation_at_hand(&self) -> Option<u64> {
+        self.store.generation_at_hand()
+    }
+
     /// The store, for reading pages.
     pub fn store(&self) -> &dyn IdentityStore {
         self.store.as_ref()

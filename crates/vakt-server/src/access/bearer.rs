@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
 use vakt_identity::{SigningKeys, catalogue};
-use vakt_token::{Expected, SeenClaims, TokenError, ValidToken, inspect};
+use vakt_token::{Expected, SeenClaims, TokenError, TokenName, ValidToken, inspect};
 
 use super::ledger::{Api, Row};
 use crate::app::App;
@@ -13,8 +13,8 @@ use crate::problem::Problem;
 
 /// The token of a request. `Bearer x`, `bearer x` and a bare `x` are accepted: one widely used
 /// connector sends the last.
-pub(super) fn token_of(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(AUTHORIZATION)?.to_str().ok()?.trim();
+pub(crate) fn token_of(headers: &HeaderMap) -> Option<&str> {
+    let value = std::str::from_utf8(headers.get(AUTHORIZATION)?.as_bytes()).ok()?.trim();
     let token = match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         Some(_) => return None,
@@ -29,14 +29,14 @@ pub(super) fn check(
     app: &App,
     keys: &SigningKeys,
     row: &Row,
-    token: &str,
+    (token, name): (&str, TokenName),
 ) -> Result<Arc<ValidToken>, Problem> {
     let expected = Expected {
         issuer: &|issuer, tenant, version| app.names.accepts_issuer(issuer, tenant, version),
         audience: &|audience| accepts_audience(app, row.api, audience),
         now: app.clock.now(),
     };
-    let checked = app.validated.validate(token, keys.public(), &expected);
+    let checked = app.validated.validate_named(&name, token, keys.public(), &expected);
     checked.map_err(|error| refuse(app, row.api, token, &error))
 }
 

@@ -8,6 +8,8 @@ use vakt_identity::audit::{Act, Actor};
 use vakt_ids::{AppId, ObjectId, TenantId};
 use vakt_token::ValidToken;
 
+use crate::turnstile::Turnstile;
+
 /// Who calls. Handlers take the tenant from here and from nowhere else.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
@@ -20,7 +22,9 @@ pub(crate) struct Caller {
     /// Where the request comes from.
     pub address: Option<IpAddr>,
     /// The caller's id of the request, or a new one.
-    pub correlation: String,
+    pub correlation: ObjectId,
+    /// The turnstile that it came through.
+    pub turnstile: Turnstile,
     /// The token that it came with.
     pub(super) token: Arc<ValidToken>,
 }
@@ -31,9 +35,14 @@ impl Caller {
         self.token.roles.iter().any(|held| held == role)
     }
 
+    /// Does the token's time last at this moment?
+    pub fn may_call_at(&self, now: Timestamp) -> bool {
+        self.token.check_times(now).is_ok()
+    }
+
     /// The circumstances of what this call changes.
     pub fn act(&self, at: Timestamp) -> Act {
         let actor = Actor::Application { app: self.app, principal: self.principal };
-        Act { at, actor, address: self.address, correlation: self.correlation.clone() }
+        Act { at, actor, address: self.address, correlation: self.correlation.to_string() }
     }
 }

@@ -2,22 +2,23 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::MethodRouter;
 use http::header::WWW_AUTHENTICATE;
+use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use vakt_identity::{SigningKeys, catalogue};
-use vakt_ids::{ObjectId, TenantId};
-use vakt_token::{ValidToken, inspect};
+use vakt_ids::TenantId;
+use vakt_token::{TokenName, ValidToken, inspect};
 
 use super::bearer;
 use super::caller::Caller;
 use super::ledger::{Api, Row};
-use crate::app::{App, AppState};
+use crate::app::App;
 use crate::chance;
+use crate::edge::CLIENT_REQUEST_ID;
+use crate::kept_answers::Place;
 use crate::problem::Problem;
+use crate::quota::Standing;
 use crate::turnstile::Turnstile;
 
 /// What a route is about.
@@ -29,62 +30,77 @@ pub(crate) enum Reach {
     Server,
 }
 
-/// Puts the door in front of a handler.
-pub(crate) fn guarded(
-    app: &AppState,
-    (row, reach): (&'static Row, Reach),
-    turnstile: Turnstile,
-    handler: MethodRouter<AppState>,
-) -> MethodRouter<AppState> {
-    handler.layer(from_fn_with_state((app.clone(), row, reach, turnstile), door))
+/// The door of one route.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Door {
+    pub row: &'static Row,
+    pub reach: Reach,
+    pub turnstile: Turnstile,
 }
 
-async fn door(
-    State((app, row, reach, turnstile)): State<(AppState, &'static Row, Reach, Turnstile)>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let admitted = match app.identity.keys().await {
-        Ok(keys) => admit(&app, &keys, row, &request),
-        Err(error) => Err(error.into()),
-    };
-    let admitted = match admitted {
-        Ok(caller) => check_tenant(&app, reach, &caller).await.map(|()| caller),
-        refused => refused,
-    };
-    let admitted = match admitted {
-        Ok(caller) if row.api == Api::Portal => {
-            check_held(&app, row, &caller).await.map(|()| caller)
-        }
-        other => other,
-    };
-    match admitted {
-        Ok(caller) => {
-            request.extensions_mut().insert(caller.clone());
-            turnstile.pass(&app, &caller, request, next).await
-        }
-        Err(problem) => {
-            let challenge = (problem.status == StatusCode::UNAUTHORIZED).then(|| {
-                let base = app.names.origin(request.uri(), request.headers()).base;
-                challenge(&base, row, &request, &problem)
-            });
-            let mut response = problem.answer(&app, request.uri().path(), request.headers());
-            if let Some(challenge) = challenge {
-                response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+impl Door {
+    /// Opens for a request, which knows its caller then; or answers in the handler's place.
+    pub(crate) async fn open(
+        self,
+        app: &App,
+        head: &mut Parts,
+    ) -> Result<Option<Standing>, Response> {
+        match self.check(app, head).await {
+            Ok(caller) => {
+                let standing = self.turnstile.pass(app, &caller, head).await?;
+                head.extensions.insert(caller);
+                Ok(standing)
             }
-            response
+            Err(problem) => Err(self.refuse(app, head, problem)),
         }
     }
-}
 
-fn admit(app: &App, keys: &SigningKeys, row: &Row, request: &Request) -> Result<Caller, Problem> {
-    let token = bearer::token_of(request.headers()).ok_or_else(bearer::missing)?;
-    let token = bearer::check(app, keys, row, token)?;
-    let may = token.roles.iter().any(|role| row.any_of.contains(&role.as_str()));
-    if row.api != Api::Portal && !may {
-        return Err(missing_roles(row, &token));
+    async fn check(self, app: &App, head: &Parts) -> Result<Caller, Problem> {
+        let keys = app.identity.keys().await?;
+        let caller = self.admit(app, &keys, head)?;
+        check_tenant(app, self.reach, &caller).await?;
+        if self.row.api == Api::Portal {
+            check_held(app, self.row, &caller).await?;
+        }
+        Ok(caller)
     }
-    caller(app, &token, request).ok_or_else(Problem::internal)
+
+    fn admit(self, app: &App, keys: &SigningKeys, head: &Parts) -> Result<Caller, Problem> {
+        let text = bearer::token_of(&head.headers).ok_or_else(bearer::missing)?;
+        let named = head.extensions.get::<Place>().map(|place| place.token);
+        let name = named.unwrap_or_else(|| TokenName::of(text));
+        let token = bearer::check(app, keys, self.row, (text, name))?;
+        let may = token.roles.iter().any(|role| self.row.any_of.contains(&role.as_str()));
+        if self.row.api != Api::Portal && !may {
+            return Err(missing_roles(self.row, &token));
+        }
+        self.caller(app, token, head).ok_or_else(Problem::internal)
+    }
+
+    fn caller(self, app: &App, token: Arc<ValidToken>, head: &Parts) -> Option<Caller> {
+        let sent = head.headers.get(CLIENT_REQUEST_ID).and_then(|id| id.to_str().ok());
+        Some(Caller {
+            tenant: token.tid.parse().ok()?,
+            app: token.app_id.parse().ok()?,
+            principal: token.oid.parse().ok()?,
+            address: app.proxies.caller(&head.extensions, &head.headers),
+            correlation: sent.and_then(|id| id.parse().ok()).unwrap_or_else(chance::object_id),
+            turnstile: self.turnstile,
+            token,
+        })
+    }
+
+    fn refuse(self, app: &App, head: &Parts, problem: Problem) -> Response {
+        let challenge = (problem.status == StatusCode::UNAUTHORIZED).then(|| {
+            let base = app.names.origin(&head.uri, &head.headers).base;
+            challenge(&base, self.row, head, &problem)
+        });
+        let mut response = problem.answer(app, head.uri.path(), &head.headers);
+        if let Some(challenge) = challenge {
+            response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        }
+        response
+    }
 }
 
 /// Does the client hold one of the row's roles on Microsoft Graph at this moment?
@@ -129,19 +145,6 @@ async fn check_tenant(app: &App, reach: Reach, caller: &Caller) -> Result<(), Pr
     ))
 }
 
-fn caller(app: &App, token: &Arc<ValidToken>, request: &Request) -> Option<Caller> {
-    let sent = request.headers().get("client-request-id").and_then(|id| id.to_str().ok());
-    let sent = sent.and_then(|id| id.parse::<ObjectId>().ok()).map(|id| id.to_string());
-    Some(Caller {
-        tenant: token.tid.parse().ok()?,
-        app: token.app_id.parse().ok()?,
-        principal: token.oid.parse().ok()?,
-        address: app.proxies.caller(request.extensions(), request.headers()),
-        correlation: sent.unwrap_or_else(chance::guid),
-        token: token.clone(),
-    })
-}
-
 fn missing_roles(row: &Row, token: &ValidToken) -> Problem {
     let next_step = match bearer::other_api(row.api, &token.aud) {
         Some(wanted) => format!("The token is for {}: ask for {wanted}/.default.", token.aud),
@@ -159,8 +162,8 @@ fn missing_roles(row: &Row, token: &ValidToken) -> Problem {
 }
 
 /// RFC 6750, with the members that Microsoft's libraries look for.
-fn challenge(base: &str, row: &Row, request: &Request, problem: &Problem) -> HeaderValue {
-    let seen = bearer::token_of(request.headers()).and_then(|token| inspect(token).ok());
+fn challenge(base: &str, row: &Row, head: &Parts, problem: &Problem) -> HeaderValue {
+    let seen = bearer::token_of(&head.headers).and_then(|token| inspect(token).ok());
     let tenant = seen.and_then(|token| token.claims.tid?.parse::<TenantId>().ok());
     let tenant = tenant.map_or("common".into(), |tenant| tenant.to_string());
     let plain = |c: char| if (' '..='~').contains(&c) && c != '"' && c != '\\' { c } else { ' ' };

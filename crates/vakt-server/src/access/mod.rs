@@ -6,8 +6,9 @@ mod caller;
 mod guard;
 mod ledger;
 
+pub(crate) use bearer::token_of;
 pub(crate) use caller::Caller;
-pub(crate) use guard::{Reach, guarded};
+pub(crate) use guard::{Door, Reach};
 pub(crate) use ledger::{
     ADD_ALERTS, CANCEL_ACTIONS, COLLECT_FORENSICS, CONSENT, ISOLATE, OFFBOARD, READ_ALERTS,
     READ_ALERTS_OF_INCIDENTS, READ_APPLICATIONS, READ_ASSIGNMENTS, READ_AUDIT, READ_AUDIT_LOGS,

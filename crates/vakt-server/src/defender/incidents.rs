@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use vakt_incidents::{Incident, PAGE_SIZE_MAX};
-use vakt_wire::defender::IncidentList;
+use vakt_wire::defender::{Incident as WireIncident, IncidentList};
 use vakt_wire::odata::QueryOptions;
 
 use super::errors::{incident_number, not_found};
@@ -16,6 +16,7 @@ use super::to_wire;
 use crate::access::Caller;
 use crate::app::{App, AppState};
 use crate::edge::Head;
+use crate::kept_answers::Place;
 use crate::problem::Problem;
 use crate::question::Question;
 
@@ -43,20 +44,25 @@ async fn list(app: &App, caller: &Caller, head: &Head) -> Result<Response, Probl
         value: page.items.iter().map(to_wire::incident).collect(),
         next_link: next_link(&page, &question, &base),
     };
-    selected(&list, &vakt_wire::defender::Incident::default(), &options.select)
+    selected(&list, &WireIncident::default(), &options.select)
 }
 
 /// `GET /api/incidents/{id}`
 pub(crate) async fn get_incident(
     State(app): State<AppState>,
     Extension(caller): Extension<Caller>,
+    place: Option<Extension<Place>>,
     Path(id): Path<String>,
     head: Head,
 ) -> Response {
     match find(&app, &caller, &id).await {
         Ok(incident) => {
             let base = app.names.origin(&head.uri, &head.headers).base;
-            app.written_incidents.answer(caller.tenant, &incident, &base)
+            let answer = WireIncident {
+                context: Some(format!("{base}/api/$metadata#Incidents/$entity")),
+                ..to_wire::incident(&incident)
+            };
+            app.kept_answers.json(place.map(|Extension(place)| place), &caller, &answer)
         }
         Err(problem) => problem.answer(&app, head.uri.path(), &head.headers),
     }

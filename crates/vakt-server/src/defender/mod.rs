@@ -19,7 +19,6 @@ mod select;
 pub(crate) mod to_wire;
 mod ways;
 mod words;
-mod written;
 
 pub(crate) use graph::{
     SECURITY_ALERT_PAGE_SIZE_MAX, SECURITY_INCIDENT_PAGE_SIZE_MAX, graph_routes,
@@ -28,4 +27,3 @@ pub(crate) use import::{INCIDENT_PARTS_MAX, read_incidents};
 pub(crate) use mde::{MDE_PAGE_PARTS_MAX, MDE_PAGE_SIZE_MAX};
 pub(crate) use query::{read_cursor, write_cursor};
 pub(crate) use routes::routes;
-pub(crate) use written::WrittenIncidents;

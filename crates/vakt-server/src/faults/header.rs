@@ -1,38 +1,31 @@
 //! A fault that a request asks for itself: `x-vakt-fault: 429; retry-after=2; delay=500`, or
 //! `x-vakt-fault: slow; delay=500`. Only a server that runs with `--faults` looks at it.
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
 use axum::response::Response;
 use http::StatusCode;
+use http::request::Parts;
 
 use super::effect::Effect;
-use crate::app::AppState;
+use crate::app::App;
 use crate::problem::Problem;
 
 /// The header field; on an answer it says that the fault was asked for.
 pub(super) const NAME: &str = "x-vakt-fault";
 
-/// Does what the header asks, in front of the door: a fault needs no token.
-pub(crate) async fn by_header(
-    State(app): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let Some(asked) = request.headers().get(NAME) else { return next.run(request).await };
-    let path = request.uri().path();
+/// Does what the header asks, in front of the door: a fault needs no token. `None` lets the request
+/// go on.
+pub(crate) async fn by_header(app: &App, head: &Parts) -> Option<Response> {
+    let asked = head.headers.get(NAME)?;
+    let path = head.uri.path();
     match asked.to_str().map_err(|_| "it is not text".to_owned()).and_then(read) {
-        Ok(effect) => match effect.happen(&app, path, request.headers()).await {
-            Some(answer) => answer,
-            None => next.run(request).await,
-        },
+        Ok(effect) => effect.happen(app, path, &head.headers).await,
         Err(reason) => {
             let message = format!(
                 "The header `{NAME}` cannot be read: {reason}. Write a status or `slow`, then \
                  `; retry-after=SECONDS` or `; delay=MILLISECONDS`."
             );
             let problem = Problem::new(StatusCode::BAD_REQUEST, "BadRequest", message);
-            problem.answer(&app, path, request.headers())
+            Some(problem.answer(app, path, &head.headers))
         }
     }
 }

@@ -92,6 +92,12 @@ impl PostgresStore {
         Ok(())
     }
 
+    /// Other servers change the directory too: only the database knows.
+    #[expect(clippy::unused_self, reason = "SQLite's store has a count of its own")]
+    fn present_generation_at_hand(&self) -> Option<u64> {
+        None
+    }
+
     /// Other servers change incidents too: only the database knows.
     #[expect(clippy::unused_self, reason = "SQLite's store has a count of its own")]
     fn present_incident_generation(&self) -> Option<u64> {

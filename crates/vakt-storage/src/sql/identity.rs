@@ -18,6 +18,10 @@ impl IdentityStore for Store {
         self.present_generation().await
     }
 
+    fn generation_at_hand(&self) -> Option<u64> {
+        self.present_generation_at_hand()
+    }
+
     async fn tenants(&self) -> Result<Vec<Tenant>, StoreError> {
         self.all_tenants().await
     }

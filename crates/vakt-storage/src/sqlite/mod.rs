@@ -56,6 +56,11 @@ impl SqliteStore {
         Ok(self.generation.load(Ordering::Acquire))
     }
 
+    /// The same, at once.
+    fn present_generation_at_hand(&self) -> Option<u64> {
+        Some(self.generation.load(Ordering::Acquire))
+    }
+
     /// A transaction that changes the directory; [`Self::commit_identity`] ends it.
     async fn begin_identity(&self) -> Result<Transaction<'static, Db>, sqlx::Error> {
         self.writers.begin_with("BEGIN IMMEDIATE").await
