@@ -27,6 +27,10 @@ use crate::args::Cli;
 use crate::context::Context;
 use crate::exit::Exit;
 
+/// A server frees most of what it takes within a request: this one is quicker at that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = match args::parse() {
         Ok(cli) => cli,

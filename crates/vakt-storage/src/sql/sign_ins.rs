@@ -35,8 +35,8 @@ impl Store {
 }
 
 /// Stores lines, which come a hundred or more at a time.
-static INSERTION: Insertion = Insertion::new(
-    "INSERT INTO sign_ins (at, tenant_id, app_id, app_name, principal_id, resource_app_id,
+static INSERTION: Insertion = Insertion::into(
+    "sign_ins (at, tenant_id, app_id, app_name, principal_id, resource_app_id,
     resource_principal_id, resource_name, address, user_agent, error_code, correlation,
     request_id, token_id, credential, key_id, times)",
     17,

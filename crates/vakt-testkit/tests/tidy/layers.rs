@@ -45,9 +45,10 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("axum", &["vakt-server"]),
     ("axum-server", &["vakt-server"]),
-    ("tower-http", &["vakt-server"]),
+    ("futures-util", &["vakt-server"]),
     ("rcgen", &["vakt-server", "vakt-testkit"]),
     ("sqlx", &["vakt-storage"]),
+    ("mimalloc", &["vakt"]),
     ("moka", &["vakt-token", "vakt-identity", "vakt-incidents", "vakt-server"]),
     ("reqwest", &["vakt-client"]),
     ("schemars", &["vakt-wire", "vakt-server"]),
