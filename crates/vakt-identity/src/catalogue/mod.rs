@@ -207,6 +207,7 @@ impl CatalogueRole {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold_resource_name;
     use std::collections::HashSet;
 
     #[test]
