@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest::{Context, SHA256};
 use axum::body::HttpBody;
 use axum::response::Response;
 use bytes::Bytes;
@@ -25,8 +24,8 @@ const KEPT_ANSWER_MAX_BYTES: usize = 256 * 1024;
 /// Only what is asked for here is kept; others do not pay for being looked up.
 const KEPT_UNDER: &str = "/api/";
 
-/// SHA-256 of a token's name, the origin and the address: what an answer is found by.
-type Key = [u8; 32];
+/// The name of a token together with origin and address: what an answer is found by.
+type Key = TokenName;
 
 /// The answers.
 pub(crate) struct KeptAnswers(Cache<Key, Arc<Kept>>);
@@ -71,14 +70,7 @@ impl Place {
         let token = TokenName::of(token);
         let (scheme, authority) = app.names.called(uri, headers);
         let target = uri.path_and_query().map_or("", |target| target.as_str());
-        let mut key = Context::new(&SHA256);
-        key.update(token.as_bytes());
-        for part in [scheme, authority, target] {
-            key.update(part.as_bytes());
-            key.update(b"\0");
-        }
-        let key = key.finish().as_ref().try_into().ok()?;
-        Some(Self { key, state, token })
+        Some(Self { key: token.with(&[scheme, authority, target]), state, token })
     }
 }
 

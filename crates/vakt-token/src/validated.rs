@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{Context, SHA256, digest};
 use moka::sync::Cache;
 
 use crate::error::TokenError;
@@ -30,9 +30,17 @@ impl TokenName {
         Self(name)
     }
 
-    /// Its bytes.
-    pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
+    /// The name of the token together with what it was sent for, part by part.
+    pub fn with(&self, parts: &[&str]) -> Self {
+        let mut together = Context::new(&SHA256);
+        together.update(&self.0);
+        for part in parts {
+            together.update(&part.len().to_le_bytes());
+            together.update(part.as_bytes());
+        }
+        let mut name = [0; 32];
+        name.copy_from_slice(together.finish().as_ref());
+        Self(name)
     }
 }
 
@@ -155,6 +163,17 @@ mod tests {
             }
         }
         assert_eq!(bench.tokens.tokens.iter().count(), 1);
+    }
+
+    #[test]
+    fn a_token_has_another_name_with_each_thing_it_was_sent_for() {
+        let token = TokenName::of("token");
+        let sent: [&[&str]; 6] = [&[], &[""], &["ab"], &["a", "b"], &["", "ab"], &["ab", ""]];
+        let mut names: Vec<TokenName> = sent.iter().map(|parts| token.with(parts)).collect();
+        names.extend([token, TokenName::of("other").with(&["ab"])]);
+        for (index, name) in names.iter().enumerate() {
+            assert_eq!(names.iter().position(|other| other == name), Some(index));
+        }
     }
 
     #[test]
