@@ -24,6 +24,9 @@ const KEPT_ANSWER_MAX_BYTES: usize = 256 * 1024;
 /// Only what is asked for here is kept; others do not pay for being looked up.
 const KEPT_UNDER: &str = "/api/";
 
+/// What an answer takes beside its text, the claims of its token included.
+const OVERHEAD_BYTES: usize = size_of::<Key>() + size_of::<Kept>() + 1024;
+
 /// The name of a token together with origin and address: what an answer is found by.
 type Key = TokenName;
 
@@ -77,8 +80,7 @@ impl Place {
 impl KeptAnswers {
     pub(crate) fn new() -> Self {
         let bytes = |_: &Key, kept: &Arc<Kept>| {
-            let bytes = kept.body.len() + size_of::<Key>() + size_of::<Kept>();
-            u32::try_from(bytes).unwrap_or(u32::MAX)
+            u32::try_from(kept.body.len() + OVERHEAD_BYTES).unwrap_or(u32::MAX)
         };
         Self(Cache::builder().max_capacity(KEPT_MAX_BYTES).weigher(bytes).build())
     }

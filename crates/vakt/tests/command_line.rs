@@ -42,6 +42,12 @@ fn help_is_no_error_and_usage_is_one() {
         (&["dance"], 1, "", "unrecognized subcommand 'dance'"),
         (&["app", "secret", "add", "x", "--expires", "soon"], 1, "", "give days, weeks or years"),
         (&["serve", "--data", "x", "--quota", "hunting"], 1, "", "write GROUP=CALLS/SECONDS"),
+        (
+            &["serve", "--data", "x", "--listen", "nonsense"],
+            1,
+            "",
+            "write an IP address and a port",
+        ),
         (&["fault", "set", "x"], 1, "", "--status <STATUS>"),
         (&["profile", "add", "x"], 1, "", "<--url <URL>|--cloud <CLOUD>>"),
         (&["incidents", "list", "--top", "1", "--all"], 1, "", "cannot be used with"),

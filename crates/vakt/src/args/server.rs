@@ -21,7 +21,7 @@ pub struct ServeArgs {
     #[arg(long, value_name = "URL", env = "VAKT_DATABASE_URL", hide_env_values = true)]
     pub database: Option<SecretString>,
     /// Address and port to listen on
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443", value_parser = address)]
     pub listen: SocketAddr,
     /// Tenants and applications to create if they are missing
     #[arg(long, value_name = "FILE")]
@@ -91,6 +91,15 @@ pub enum SignInLogArg {
     BeforeAnswer,
 }
 
+/// Names are not looked up: a server should not listen where a name happens to lead.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        "write an IP address and a port: 127.0.0.1:8443, [::1]:8443, or 0.0.0.0:8443 for every \
+         network of this machine"
+            .into()
+    })
+}
+
 /// An issuer has no query, so the first `=` ends it.
 fn issuer_keys(text: &str) -> Result<(String, PathBuf), String> {
     match text.split_once('=') {
@@ -144,6 +153,6 @@ pub struct DemoArgs {
     #[arg(long)]
     pub once: bool,
     /// Address and port to listen on
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443", value_parser = address)]
     pub listen: SocketAddr,
 }
