@@ -94,6 +94,7 @@ impl CallerWords {
     }
 }
 
+/// Refuses a head that is too large, or an address that is too long.
 pub(crate) fn check_head<B>(request: &http::Request<B>) -> Result<(), Problem> {
     let field = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
         name.as_str().len() + value.len() + 4

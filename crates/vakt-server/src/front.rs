@@ -44,6 +44,8 @@ where
             if let Some(answer) = self.app.kept_answers.answer(&self.app, &place) {
                 return Either::Left(ready(Ok(answer)));
             }
+            // The door need not find the token's name again.
+            request.extensions_mut().insert(place.token);
             request.extensions_mut().insert(place);
         }
         Either::Right(self.router.call(request))

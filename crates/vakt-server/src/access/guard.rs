@@ -16,7 +16,6 @@ use super::ledger::{Api, Row};
 use crate::app::App;
 use crate::chance;
 use crate::edge::CLIENT_REQUEST_ID;
-use crate::kept_answers::Place;
 use crate::problem::Problem;
 use crate::quota::Standing;
 use crate::turnstile::Turnstile;
@@ -67,7 +66,7 @@ impl Door {
 
     fn admit(self, app: &App, keys: &SigningKeys, head: &Parts) -> Result<Caller, Problem> {
         let text = bearer::token_of(&head.headers).ok_or_else(bearer::missing)?;
-        let named = head.extensions.get::<Place>().map(|place| place.token);
+        let named = head.extensions.get::<TokenName>().copied();
         let name = named.unwrap_or_else(|| TokenName::of(text));
         let token = bearer::check(app, keys, self.row, (text, name))?;
         let may = token.roles.iter().any(|role| self.row.any_of.contains(&role.as_str()));

@@ -109,8 +109,7 @@ impl Quotas {
         now: Timestamp,
     ) -> Result<Option<Standing>, Exceeded> {
         let Some(ceilings) = self.ceilings.get(group as usize) else { return Ok(None) };
-        let known = self.counts.get(&caller);
-        let counts = known.unwrap_or_else(|| self.counts.get_with(caller, Arc::default));
+        let counts = self.counts.get_with(caller, Arc::default);
         let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(windows) = counts.0.get_mut(group as usize) else { return Ok(None) };
         count_in(ceilings, windows, now)
