@@ -2,10 +2,6 @@
 
 use std::fmt;
 
-use aws_lc_rs::encoding::AsDer;
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::KeySize;
-use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -13,19 +9,11 @@ use crate::claims::{AccessClaims, TokenVersion};
 use crate::error::TokenError;
 use crate::header::Header;
 use crate::jwk::{Jwk, PublicKey, thumbprint};
-
-/// Makes a new RSA key of 2,048 bits, as PKCS#8 DER. The caller seals it before it touches a disk.
-pub fn generate_pkcs8() -> Result<Vec<u8>, TokenError> {
-    let failed = |_| TokenError::Key("a new key could not be made");
-    let key = RsaKeyPair::generate(KeySize::Rsa2048).map_err(failed)?;
-    let der = AsDer::<aws_lc_rs::encoding::Pkcs8V1Der>::as_der(&key).map_err(failed)?;
-    Ok(der.as_ref().to_vec())
-}
+use crate::private_key::PrivateKey;
 
 /// A private key with its certificate, and the two header texts it signs under.
 pub struct SigningKey {
-    key: RsaKeyPair,
-    random: SystemRandom,
+    key: PrivateKey,
     kid: String,
     certificate_der: Vec<u8>,
     header_v1: String,
@@ -41,8 +29,7 @@ impl fmt::Debug for SigningKey {
 impl SigningKey {
     /// From a PKCS#8 private key and the DER of a certificate over the same key.
     pub fn new(pkcs8: &[u8], certificate_der: Vec<u8>) -> Result<Self, TokenError> {
-        let key = RsaKeyPair::from_pkcs8(pkcs8)
-            .map_err(|_| TokenError::Key("it is not an RSA private key of 2,048 bits or more"))?;
+        let key = PrivateKey::from_pkcs8(pkcs8)?;
         let kid = thumbprint(&certificate_der);
         let header = |x5t: Option<String>| {
             encode_header(&Header {
@@ -57,7 +44,6 @@ impl SigningKey {
             header_v1: header(Some(kid.clone()))?,
             header_v2: header(None)?,
             key,
-            random: SystemRandom::new(),
             kid,
             certificate_der,
         })
@@ -70,11 +56,7 @@ impl SigningKey {
 
     /// The public half.
     pub fn public_key(&self) -> PublicKey {
-        let key = self.key.public_key();
-        PublicKey::from_components(
-            key.modulus().big_endian_without_leading_zero(),
-            key.exponent().big_endian_without_leading_zero(),
-        )
+        self.key.public_key()
     }
 
     /// The public half in the shape of a key document.
@@ -102,10 +84,7 @@ impl SigningKey {
         token.push_str(header);
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(payload, &mut token);
-        let mut signature = vec![0; self.key.public_modulus_len()];
-        self.key
-            .sign(&RSA_PKCS1_SHA256, &self.random, token.as_bytes(), &mut signature)
-            .map_err(|_| TokenError::Key("the signature could not be made"))?;
+        let signature = self.key.sign(token.as_bytes())?;
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(signature, &mut token);
         Ok(token)

@@ -58,6 +58,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("gen-lsp-types", &["vakt-lsp"]),
     ("clap", &["vakt"]),
     ("anyhow", &["vakt"]),
+    ("graviola", &["vakt-token"]),
     ("aws-lc-rs", &["vakt-token", "vakt-identity", "vakt-storage", "vakt-server", "vakt-testkit"]),
     (
         "serde",
