@@ -28,6 +28,15 @@ async fn tokens_and_incidents_come_over_http2_too() {
     assert_eq!(over_h2.expect(200), world.send(Request::get(&document)).await.expect(200));
 }
 
+/// A client that offers AES with 256 bits first gets the one with fewer rounds.
+#[tokio::test]
+async fn the_server_chooses_the_cipher() {
+    let world = World::start().await;
+    let stream = world.https().connect_h2().await;
+    let chosen = stream.get_ref().1.negotiated_cipher_suite().unwrap().suite();
+    assert_eq!(chosen, rustls::CipherSuite::TLS13_AES_128_GCM_SHA256);
+}
+
 /// Each is refused without a look at its body. A stream that is reset for that loses its answer in
 /// some clients, so the frames themselves are looked at.
 #[tokio::test]
