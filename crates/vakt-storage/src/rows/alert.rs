@@ -8,17 +8,12 @@ use super::comment::{StoredComment, read_comment, write_comment};
 use super::evidence::{
     StoredDevice, StoredEntity, read_device, read_entity, write_device, write_entity,
 };
+use super::version::FirstVersion;
 use super::{BadDocument, from_ticks, ticks};
 
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "version")]
-enum Document {
-    #[serde(rename = "1")]
-    V1(Box<StoredAlert>),
-}
-
-#[derive(Serialize, Deserialize)]
 struct StoredAlert {
+    version: FirstVersion,
     id: AlertId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     service: Option<String>,
@@ -81,7 +76,8 @@ struct StoredAlert {
 
 /// The document of an alert.
 pub(crate) fn write_alert(alert: &Alert) -> Result<String, BadDocument> {
-    Ok(serde_json::to_string(&Document::V1(Box::new(StoredAlert {
+    Ok(serde_json::to_string(&StoredAlert {
+        version: FirstVersion::First,
         id: alert.id.clone(),
         service: alert.service.clone(),
         detector: alert.detector.clone(),
@@ -115,12 +111,12 @@ pub(crate) fn write_alert(alert: &Alert) -> Result<String, BadDocument> {
         comments: alert.comments.iter().map(write_comment).collect(),
         devices: alert.devices.iter().map(write_device).collect(),
         entities: alert.entities.iter().map(write_entity).collect(),
-    })))?)
+    })?)
 }
 
 /// Reads a document.
 pub(crate) fn read_alert(text: &str) -> Result<Alert, BadDocument> {
-    let Document::V1(stored) = serde_json::from_str(text)?;
+    let stored: StoredAlert = serde_json::from_str(text)?;
     let bad = |what: &str| BadDocument(format!("{what} of alert `{}` is unknown", stored.id));
     Ok(Alert {
         status: AlertStatus::from_text(&stored.status).ok_or_else(|| bad("status"))?,

@@ -5,18 +5,13 @@ use vakt_ids::IncidentId;
 use vakt_incidents::{ChangeNumber, Classification, Determination, Incident, Severity, Status};
 
 use super::comment::{StoredComment, read_comment, write_comment};
+use super::version::FirstVersion;
 use super::{BadDocument, from_ticks};
-
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "version")]
-enum Document {
-    #[serde(rename = "1")]
-    V1(StoredIncident),
-}
 
 /// The first release kept the redirection here too; it has a column now.
 #[derive(Serialize, Deserialize)]
 struct StoredIncident {
+    version: FirstVersion,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,19 +57,20 @@ fn severity(rank: i64) -> Option<Severity> {
 
 /// The document of an incident.
 pub(crate) fn write_incident(incident: &Incident) -> Result<String, BadDocument> {
-    Ok(serde_json::to_string(&Document::V1(StoredIncident {
+    Ok(serde_json::to_string(&StoredIncident {
+        version: FirstVersion::First,
         description: incident.description.clone(),
         summary: incident.summary.clone(),
         resolving_comment: incident.resolving_comment.clone(),
         tags: incident.tags.clone(),
         system_tags: incident.system_tags.clone(),
         comments: incident.comments.iter().map(write_comment).collect(),
-    }))?)
+    })?)
 }
 
 /// The incident of a row, without its alerts.
 pub(crate) fn read_incident(columns: IncidentColumns) -> Result<Incident, BadDocument> {
-    let Document::V1(stored) = serde_json::from_str(&columns.document)?;
+    let stored: StoredIncident = serde_json::from_str(&columns.document)?;
     let number = |id: i64| IncidentId::new(id).ok_or_else(|| bad("id", &id.to_string()));
     Ok(Incident {
         id: number(columns.id)?,

@@ -8,17 +8,12 @@ use vakt_endpoint::{
 };
 use vakt_ids::{MachineActionId, MachineId};
 
+use super::version::FirstVersion;
 use super::{BadDocument, from_ticks, ticks};
 
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "version")]
-enum MachineDocument {
-    #[serde(rename = "1")]
-    V1(StoredMachine),
-}
-
-#[derive(Serialize, Deserialize)]
 struct StoredMachine {
+    version: FirstVersion,
     id: MachineId,
     dns_name: Option<String>,
     first_seen_at: i64,
@@ -60,7 +55,8 @@ pub(crate) fn write_machine(machine: &Machine) -> Result<String, BadDocument> {
         kind: one.kind.clone(),
         state: one.state.clone(),
     };
-    Ok(serde_json::to_string(&MachineDocument::V1(StoredMachine {
+    Ok(serde_json::to_string(&StoredMachine {
+        version: FirstVersion::First,
         id: machine.id.clone(),
         dns_name: machine.dns_name.clone(),
         first_seen_at: ticks(machine.first_seen_at),
@@ -82,14 +78,14 @@ pub(crate) fn write_machine(machine: &Machine) -> Result<String, BadDocument> {
         value: machine.value.as_str().into(),
         directory_id: machine.directory_id.clone(),
         tags: machine.tags.clone(),
-    }))?)
+    })?)
 }
 
 /// A machine out of its document, before which stands when it was last seen, in ticks: that changes
 /// with every alert, so that only its column is written then.
 pub(crate) fn read_machine(text: &str) -> Result<Machine, BadDocument> {
     let (seen, document) = text.split_at(text.find('{').unwrap_or_default());
-    let MachineDocument::V1(stored) = serde_json::from_str(document)?;
+    let stored: StoredMachine = serde_json::from_str(document)?;
     let last_seen_at = seen.parse().map_err(|_| BadDocument(format!("last seen at `{seen}`")))?;
     let interface = |one: StoredInterface| Interface {
         address: one.address,

@@ -15,6 +15,7 @@ mod indicator;
 mod machine;
 mod place;
 mod principal;
+mod version;
 mod view;
 
 pub(crate) use alert::{read_alert, write_alert};

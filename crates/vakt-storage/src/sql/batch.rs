@@ -62,16 +62,33 @@ impl Insertion {
         bind: impl Fn(&mut Values, R),
     ) -> Result<(), sqlx::Error> {
         let mut rows = rows.into_iter();
-        for (size, text) in ROWS_PER_STATEMENT.into_iter().zip(&self.texts) {
-            while rows.len() >= size {
-                let mut values = Values::default();
-                values.arguments.reserve(size * self.columns, 0);
-                rows.by_ref().take(size).for_each(|row| bind(&mut values, row));
-                let text = text.get_or_init(|| self.text(size)).clone();
-                sqlx::query_with(text, values.finish()?).execute(&mut *connection).await?;
-            }
+        let mut next = self.statement(&mut rows, &bind)?;
+        while let Some((text, values)) = next {
+            let storing = sqlx::query_with(text, values).execute(&mut *connection);
+            // While the database stores these, the values of the next statement are gathered.
+            let gathering = async { self.statement(&mut rows, &bind) };
+            let (stored, gathered) = tokio::join!(biased; storing, gathering);
+            stored?;
+            next = gathered?;
         }
         Ok(())
+    }
+
+    /// The next statement, with the first of the rows.
+    fn statement<R>(
+        &self,
+        rows: &mut std::vec::IntoIter<R>,
+        bind: impl Fn(&mut Values, R),
+    ) -> Result<Option<(SqlStr, DbArguments)>, sqlx::Error> {
+        let mut sizes = ROWS_PER_STATEMENT.into_iter().zip(&self.texts);
+        let Some((size, text)) = sizes.find(|(size, _)| *size <= rows.len()) else {
+            return Ok(None);
+        };
+        let mut values = Values::default();
+        values.arguments.reserve(size * self.columns, 0);
+        rows.take(size).for_each(|row| bind(&mut values, row));
+        let text = text.get_or_init(|| self.text(size)).clone();
+        Ok(Some((text, values.finish()?)))
     }
 
     fn text(&self, rows: usize) -> SqlStr {

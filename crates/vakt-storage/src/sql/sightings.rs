@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use futures_util::TryStreamExt;
 use sqlx::{QueryBuilder, Row};
 use vakt_endpoint::{EndpointStoreError, Health, Machine, Risk, Sighting};
 use vakt_ids::{MachineId, TenantId};
@@ -85,8 +86,8 @@ async fn find_all(
             list.push_bind(id.to_string());
         }
         sql.push(")").push(super::super::FOR_UPDATE);
-        let rows = sql.build().fetch_all(&mut *connection).await.map_err(failed)?;
-        for row in rows {
+        let mut rows = sql.build().fetch(&mut *connection);
+        while let Some(row) = rows.try_next().await.map_err(failed)? {
             let document: String = row.try_get("document").map_err(failed)?;
             let machine = read_machine(&document).map_err(corrupt("machine"))?;
             known.insert(machine.id.clone(), machine);

@@ -45,7 +45,7 @@ const FORBIDDEN: &[(&str, &str, &str)] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("axum", &["vakt-server"]),
     ("axum-server", &["vakt-server"]),
-    ("futures-util", &["vakt-server"]),
+    ("futures-util", &["vakt-storage", "vakt-server"]),
     ("rcgen", &["vakt-server", "vakt-testkit"]),
     ("sqlx", &["vakt-storage"]),
     ("mimalloc", &["vakt"]),

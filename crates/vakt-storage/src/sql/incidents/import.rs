@@ -18,7 +18,7 @@ use super::{Db, DbConnection, Tenant, failed};
 use crate::rows::{plain, ticks};
 
 /// Incidents that are looked up and stored together.
-const INCIDENTS_TOGETHER_MAX: usize = 256;
+const INCIDENTS_TOGETHER_MAX: usize = 1_024;
 
 /// Incidents whose rows are made before others get a chance to run.
 const INCIDENTS_WITHOUT_PAUSE_MAX: usize = 64;
