@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One incident by its number, beside the least that axum over TLS can do, on one core each in turn:
+# One incident by its number, beside the least that axum over TLS can do, on one core, turn about:
 #   scripts/bench-incidents/get-one.sh VAKT_RELEASE_BINARY HELLO_RELEASE_EXAMPLE
 # Needs wrk, taskset, jq and curl.
 set -euo pipefail
@@ -23,15 +23,18 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$w
 taskset -c 0 "$hello" "$work/cert.pem" "$work/key.pem" 18451 >"$work/hello.log" 2>&1 & bare=$!
 sleep 1
 ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
-per_cpu_second() { # PID URL [HEADER]
+micros() { # PID URL [HEADER]: microseconds of processor time for a request
     local before after answers
     before=$(ticks "$1")
-    answers=$(taskset -c 1 wrk -t1 -c16 -d"${SECS:-6}s" ${3:+-H "$3"} "$2" | awk '/requests in/ { print $1 } /Non-2xx/ { exit 1 }') || { echo "refused"; return; }
+    answers=$(taskset -c 1 wrk -t1 -c16 -d1s ${3:+-H "$3"} "$2" | awk '/requests in/ { print $1 } /Non-2xx/ { exit 1 }') || { echo "a request was refused" >&2; exit 1; }
     after=$(ticks "$1")
-    awk -v n="$answers" -v ticks="$((after - before))" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%d\n", n / (ticks / hz) }'
+    awk -v n="$answers" -v ticks="$((after - before))" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.1f\n", ticks / hz * 1e6 / n }'
 }
-for run in 1 2 3; do
-    one=$(per_cpu_second "$server" "https://127.0.0.1:18450/api/incidents/$id" "Authorization: Bearer $token")
-    least=$(per_cpu_second "$bare" https://127.0.0.1:18451/hello)
-    echo "run $run: $one incidents, $least hellos per CPU second: $((100 * one / least)) %"
+median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
+# Turn about, a second each: a machine's speed changes from one minute to the next.
+for _ in $(seq "${ROUNDS:-25}"); do
+    micros "$server" "https://127.0.0.1:18450/api/incidents/$id" "Authorization: Bearer $token" >>"$work/incident"
+    micros "$bare" https://127.0.0.1:18451/hello >>"$work/hello"
 done
+one=$(median <"$work/incident"); least=$(median <"$work/hello")
+awk -v one="$one" -v least="$least" -v id="$id" 'BEGIN { printf "incident %d: %s us of processor time, a hello %s us: %.0f %%\n", id, one, least, 100 * least / one }'
