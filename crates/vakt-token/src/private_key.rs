@@ -70,7 +70,7 @@ mod x86_64 {
     use graviola::signing::rsa::SigningKey;
 
     /// The key for Graviola, where that is the quicker one. It panics on a processor that lacks
-    /// what it asks for, so the processor is asked first.
+    /// what it asks for, so the processor is asked first. A key it cannot read is left to aws-lc.
     pub(super) fn quick(pkcs8: &[u8]) -> Option<SigningKey> {
         if !is_supported() || has_wide_multiplication() {
             return None;
@@ -83,7 +83,7 @@ mod x86_64 {
         graviola::util::is_cpu_supported() && is_x86_feature_detected!("bmi2")
     }
 
-    /// Where aws-lc signs with vectors of 52-bit products, in less than half the time.
+    /// Where aws-lc has routines over vectors of 52-bit products.
     fn has_wide_multiplication() -> bool {
         is_x86_feature_detected!("avx512ifma") && is_x86_feature_detected!("avx512vl")
     }
