@@ -20,6 +20,7 @@ const SQLITE: &[Listed] = &[
     (12, "create views", include_str!("../migrations/sqlite/0012_create_views.sql")),
     (13, "count arrivals", include_str!("../migrations/sqlite/0013_count_arrivals.sql")),
     (14, "describe creation", include_str!("../migrations/sqlite/0014_describe_creation.sql")),
+    (15, "segment ties", include_str!("../migrations/sqlite/0015_segment_ties.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[
@@ -33,6 +34,7 @@ const POSTGRES: &[Listed] = &[
     (8, "index sign ins", include_str!("../migrations/postgres/0008_index_sign_ins.sql")),
     (9, "create views", include_str!("../migrations/postgres/0009_create_views.sql")),
     (10, "count arrivals", include_str!("../migrations/postgres/0010_count_arrivals.sql")),
+    (11, "segment ties", include_str!("../migrations/postgres/0011_segment_ties.sql")),
 ];
 
 /// All migrations for SQLite.

@@ -10,7 +10,8 @@ use sqlx::postgres::PgPool;
 const FIRST_LOOK_ROWS: u64 = 1_000;
 
 /// The tables that an import fills. They are looked at by samples: a second, however large they are.
-const LOOK: &str = "ANALYZE incidents, incident_labels, alerts, alert_labels, alert_ties, machines";
+const LOOK: &str =
+    "ANALYZE incidents, incident_labels, alerts, alert_labels, alert_ties, tie_segments, machines";
 
 /// Counts what this server stored, and has the planner look at it.
 pub(super) struct Planner {

@@ -119,7 +119,7 @@ impl Store {
 }
 
 /// What does not go with the row of its tenant by itself.
-const OUTSIDE_OF_TENANTS: [&str; 14] = [
+const OUTSIDE_OF_TENANTS: [&str; 15] = [
     "DELETE FROM incidents WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
     "DELETE FROM incident_labels
         WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
@@ -127,6 +127,8 @@ const OUTSIDE_OF_TENANTS: [&str; 14] = [
         WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
     "DELETE FROM alerts WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
     "DELETE FROM alert_ties WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
+    "DELETE FROM tie_segments
+        WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
     "DELETE FROM alert_labels
         WHERE tenant = (SELECT number FROM tenant_numbers WHERE tenant_id = $1)",
     "DELETE FROM incident_arrivals

@@ -6,11 +6,15 @@ use vakt_incidents::{Alert, IncidentStoreError, Label, StrongEntity, strong_enti
 
 use super::super::batch::{Insertion, Values};
 use super::predicate::label_text;
+use super::tie_segments::{ActiveSegments, Activity, segment_of};
 use super::{DbConnection, Tenant, failed};
 use crate::rows::fold_short;
 
-static TIES: Insertion =
-    Insertion::into("alert_ties (tenant, kind, key, alert_seq)", 4, "ON CONFLICT DO NOTHING");
+static TIES: Insertion = Insertion::into(
+    "alert_ties (tenant, segment, kind, key, alert_seq)",
+    5,
+    "ON CONFLICT DO NOTHING",
+);
 static LABELS: Insertion =
     Insertion::into("alert_labels (tenant, label, word, alert_seq)", 4, "ON CONFLICT DO NOTHING");
 
@@ -22,6 +26,7 @@ type Word = (&'static str, String);
 pub(super) struct Companions {
     ties: Vec<Word>,
     labels: Vec<Word>,
+    activity: Option<Activity>,
 }
 
 impl Companions {
@@ -36,7 +41,9 @@ impl Companions {
         for (label, words) in lists {
             labels.extend(words.iter().map(|word| (label_text(label), fold_short(word))));
         }
-        Self { ties: strong_entities(alert).into_iter().map(tie).collect(), labels }
+        let ties: Vec<Word> = strong_entities(alert).into_iter().map(tie).collect();
+        let activity = (!ties.is_empty()).then(|| Activity::of(alert));
+        Self { ties, labels, activity }
     }
 
     /// Takes out of both what both have.
@@ -66,16 +73,24 @@ pub(super) async fn put(
 ) -> Result<(), IncidentStoreError> {
     let mut ties = Vec::new();
     let mut labels = Vec::new();
+    let mut segments = ActiveSegments::default();
     for Change { alert_seq, mut before, mut after } in changes {
+        if let Some(activity) = after.activity {
+            segments.note(alert_seq, activity);
+        }
         before.part_from(&mut after);
         remove(connection, tenant, (alert_seq, before)).await?;
         ties.extend(after.ties.into_iter().map(|word| (alert_seq, word)));
         labels.extend(after.labels.into_iter().map(|word| (alert_seq, word)));
     }
+    segments.store(connection, tenant).await?;
+    let bind = |values: &mut Values, (alert_seq, (what, word)): (i64, Word)| {
+        values.add(tenant.number).add(segment_of(alert_seq)).add(what).add(word).add(alert_seq);
+    };
+    TIES.store(connection, ties, bind).await.map_err(failed)?;
     let bind = |values: &mut Values, (alert_seq, (what, word)): (i64, Word)| {
         values.add(tenant.number).add(what).add(word).add(alert_seq);
     };
-    TIES.store(connection, ties, bind).await.map_err(failed)?;
     LABELS.store(connection, labels, bind).await.map_err(failed)
 }
 
@@ -85,19 +100,17 @@ async fn remove(
     (alert_seq, gone): (i64, Companions),
 ) -> Result<(), IncidentStoreError> {
     const TIE: &str = "DELETE FROM alert_ties
-        WHERE tenant = $1 AND kind = $2 AND key = $3 AND alert_seq = $4";
+        WHERE tenant = $1 AND segment = $2 AND kind = $3 AND key = $4 AND alert_seq = $5";
     const LABEL: &str = "DELETE FROM alert_labels
         WHERE tenant = $1 AND label = $2 AND word = $3 AND alert_seq = $4";
-    let ties = gone.ties.into_iter().map(|word| (TIE, word));
-    for (sql, (what, word)) in ties.chain(gone.labels.into_iter().map(|word| (LABEL, word))) {
-        sqlx::query(sql)
-            .bind(tenant.number)
-            .bind(what)
-            .bind(word)
-            .bind(alert_seq)
-            .execute(&mut *connection)
-            .await
-            .map_err(failed)?;
+    for (kind, key) in gone.ties {
+        let within = sqlx::query(TIE).bind(tenant.number).bind(segment_of(alert_seq));
+        let query = within.bind(kind).bind(key).bind(alert_seq);
+        query.execute(&mut *connection).await.map_err(failed)?;
+    }
+    for (label, word) in gone.labels {
+        let query = sqlx::query(LABEL).bind(tenant.number).bind(label).bind(word).bind(alert_seq);
+        query.execute(&mut *connection).await.map_err(failed)?;
     }
     Ok(())
 }

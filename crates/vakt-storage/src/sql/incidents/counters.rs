@@ -14,6 +14,11 @@ use crate::turn::Turn;
 /// without regard to tenants are below all others.
 const ALERT_COUNT_BITS: u32 = 40;
 
+/// The number of an alert's row among those of its tenant.
+pub(super) fn alert_count(seq: i64) -> i64 {
+    seq & ((1 << ALERT_COUNT_BITS) - 1)
+}
+
 /// The counters, while this transaction has its turn.
 pub(super) struct Counters {
     tenant: Tenant,

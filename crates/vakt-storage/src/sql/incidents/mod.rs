@@ -13,6 +13,7 @@ mod old_alerts;
 mod place;
 mod predicate;
 mod record;
+mod tie_segments;
 mod views;
 
 use async_trait::async_trait;
@@ -107,8 +108,10 @@ impl IncidentStore for Store {
         top: u32,
     ) -> Result<Vec<Incident>, IncidentStoreError> {
         let sql = "SELECT * FROM incidents WHERE tenant = $1 AND id IN (
-                SELECT a.incident_id FROM alert_ties t JOIN alerts a ON a.seq = t.alert_seq
-                WHERE t.tenant = $1 AND t.kind = $2 AND t.key = $3)
+                SELECT a.incident_id FROM tie_segments s CROSS JOIN alert_ties t
+                JOIN alerts a ON a.seq = t.alert_seq
+                WHERE s.tenant = $1 AND t.tenant = s.tenant AND t.segment = s.segment
+                    AND t.kind = $2 AND t.key = $3)
             ORDER BY created_at DESC, id DESC LIMIT $4";
         let tenant = self.numbered(tenant).await.map_err(failed)?;
         let rows = sqlx::query(sql)

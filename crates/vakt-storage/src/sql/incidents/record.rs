@@ -228,11 +228,14 @@ impl Recorder<'_> {
         let mut sql = QueryBuilder::new(
             "SELECT a.id, a.incident_id, a.first_activity_at, a.last_activity_at,
                 i.created_at AS incident_created_at
-            FROM alert_ties t JOIN alerts a ON a.seq = t.alert_seq
+            FROM tie_segments s CROSS JOIN alert_ties t
+            JOIN alerts a ON a.seq = t.alert_seq
             JOIN incidents i ON i.tenant = a.tenant AND i.id = a.incident_id
-            WHERE t.tenant = ",
+            WHERE t.tenant = s.tenant AND t.segment = s.segment AND s.tenant = ",
         );
         sql.push_bind(self.tenant.number);
+        sql.push(" AND s.last_activity_at >= ").push_bind(from);
+        sql.push(" AND s.first_activity_at <= ").push_bind(to);
         sql.push(" AND t.kind = ").push_bind(entity.kind.as_str());
         sql.push(" AND t.key = ").push_bind(fold_short(&entity.key));
         sql.push(" AND a.id <> ").push_bind(alert_rows::stored_id(&alert.id));
