@@ -1,5 +1,7 @@
 //! What alerts are about: devices and entities.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 /// A device.
@@ -111,10 +113,10 @@ impl EntityKind {
     pub const DEVICE: &'static str = "device";
 
     /// The house's own text for it, which goes into the store.
-    pub fn to_text(&self) -> String {
+    pub fn to_text(&self) -> Cow<'static, str> {
         match (self, KINDS.iter().find(|(known, _)| known == self)) {
-            (Self::Other(name), _) => format!("{OTHER}{name}"),
-            (_, found) => found.map_or(OTHER, |(_, text)| text).to_owned(),
+            (Self::Other(name), _) => format!("{OTHER}{name}").into(),
+            (_, found) => found.map_or(OTHER, |(_, text)| text).into(),
         }
     }
 

@@ -116,7 +116,7 @@ pub(super) fn stored_kind(name: &str) -> String {
         graph.eq_ignore_ascii_case(word) || classic.eq_ignore_ascii_case(word)
     };
     let kind = KINDS.iter().find(known).map(|(_, _, kind)| kind.clone());
-    kind.unwrap_or_else(|| EntityKind::Other(pascal(word))).to_text()
+    kind.unwrap_or_else(|| EntityKind::Other(pascal(word))).to_text().into_owned()
 }
 
 /// `Running` out of `running`.

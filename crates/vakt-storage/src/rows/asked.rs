@@ -2,80 +2,89 @@
 //! and entity. Texts are folded, what is not known is left out, members are the columns that filters
 //! name.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use vakt_incidents::{Alert, Device, Entity, EntityKind, FileFacts};
 
-use super::{BadDocument, fold, ticks};
+use super::{BadDocument, fold, folded, ticks};
 
 #[derive(Serialize, Default)]
-struct Asked {
-    kind: String,
+struct Asked<'a> {
+    kind: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     added_at: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    verdict: Option<String>,
+    verdict: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    remediation: Option<String>,
+    remediation: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    device_id: Option<String>,
+    device_id: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    device_directory_id: Option<String>,
+    device_directory_id: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    device_name: Option<String>,
+    device_name: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    account_name: Option<String>,
+    account_name: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    account_domain: Option<String>,
+    account_domain: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    account_sid: Option<String>,
+    account_sid: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    account_directory_id: Option<String>,
+    account_directory_id: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    principal_name: Option<String>,
+    principal_name: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    ip_address: Option<String>,
+    ip_address: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+    url: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sha1: Option<String>,
+    sha1: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sha256: Option<String>,
+    sha256: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    file_name: Option<String>,
+    file_name: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    file_path: Option<String>,
+    file_path: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     process_id: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    command_line: Option<String>,
+    command_line: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mailbox_address: Option<String>,
+    mailbox_address: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sender: Option<String>,
+    sender: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    recipient: Option<String>,
+    recipient: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<String>,
+    subject: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    registry_key: Option<String>,
+    registry_key: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    registry_value_name: Option<String>,
+    registry_value_name: Option<Cow<'a, str>>,
 }
 
 /// What is asked of an alert's evidence.
 pub(crate) fn write_asked(alert: &Alert) -> Result<String, BadDocument> {
     let devices = alert.devices.iter().map(of_device);
-    let all: Vec<Asked> = devices.chain(alert.entities.iter().map(of_entity)).collect();
+    let all: Vec<Asked<'_>> = devices.chain(alert.entities.iter().map(of_entity)).collect();
     Ok(serde_json::to_string(&all)?)
 }
 
-fn text(text: &Option<String>) -> Option<String> {
-    text.as_deref().map(fold)
+fn text(text: &Option<String>) -> Option<Cow<'_, str>> {
+    text.as_deref().map(folded)
 }
 
-fn of_device(device: &Device) -> Asked {
+fn kind(kind: &EntityKind) -> Cow<'static, str> {
+    match kind.to_text() {
+        Cow::Borrowed(word) => word.into(),
+        Cow::Owned(text) => fold(&text).into(),
+    }
+}
+
+fn of_device(device: &Device) -> Asked<'_> {
     Asked {
-        kind: EntityKind::DEVICE.to_owned(),
+        kind: EntityKind::DEVICE.into(),
         added_at: device.finding.added_at.map(ticks),
         verdict: text(&device.finding.verdict),
         remediation: text(&device.finding.remediation),
@@ -87,11 +96,11 @@ fn of_device(device: &Device) -> Asked {
     }
 }
 
-fn of_entity(entity: &Entity) -> Asked {
+fn of_entity(entity: &Entity) -> Asked<'_> {
     let FileFacts { sha1, sha256, name, path, .. } = &entity.file;
     let account = &entity.account;
     Asked {
-        kind: fold(&entity.kind.to_text()),
+        kind: kind(&entity.kind),
         added_at: entity.finding.added_at.map(ticks),
         verdict: text(&entity.finding.verdict),
         remediation: text(&entity.finding.remediation),

@@ -1,4 +1,6 @@
-//! Devices and entities within the document of an alert.
+//! Devices and entities within the document of an alert. What was found stands beside the facts.
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use vakt_incidents::{
@@ -6,74 +8,86 @@ use vakt_incidents::{
     MailboxFacts, ProcessFacts, RegistryFacts,
 };
 
-use super::{from_ticks, ticks};
+use super::{from_ticks, kept, lent, ticks};
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct StoredDevice {
+pub(super) struct StoredDevice<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    endpoint_id: Option<String>,
+    endpoint_id: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    directory_id: Option<String>,
+    directory_id: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    dns_name: Option<String>,
+    dns_name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    os_platform: Option<String>,
+    os_platform: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    os_release: Option<String>,
+    os_release: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     os_build: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    processor: Option<String>,
+    processor: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    health: Option<String>,
+    health: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    risk: Option<String>,
+    risk: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    group_name: Option<String>,
+    group_name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     group_id: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     first_seen_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    internal_address: Option<String>,
+    internal_address: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    external_address: Option<String>,
+    external_address: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    onboarding: Option<String>,
+    onboarding: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    antivirus: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<String>,
-    #[serde(flatten)]
-    finding: StoredFinding,
+    antivirus: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    tags: Cow<'a, [String]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    added_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    verdict: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    remediation: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    remediation_details: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    roles: Cow<'a, [String]>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    detailed_roles: Cow<'a, [String]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    extra: Option<Cow<'a, str>>,
 }
 
 /// Flat: the prefix says which facts a member belongs to.
 #[derive(Serialize, Deserialize)]
-pub(super) struct StoredEntity {
-    kind: String,
+pub(super) struct StoredEntity<'a> {
+    kind: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    file_sha1: Option<String>,
+    file_sha1: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    file_sha256: Option<String>,
+    file_sha256: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    file_name: Option<String>,
+    file_name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    file_path: Option<String>,
+    file_path: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    file_md5: Option<String>,
+    file_md5: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     file_length_bytes: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    file_publisher: Option<String>,
+    file_publisher: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    file_signer: Option<String>,
+    file_signer: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    file_issuer: Option<String>,
+    file_issuer: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     process_id: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    process_command_line: Option<String>,
+    process_command_line: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     process_started_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,303 +95,300 @@ pub(super) struct StoredEntity {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     process_parent_started_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    process_parent_file: Option<StoredFile>,
+    process_parent_file: Option<StoredFile<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    account_name: Option<String>,
+    account_name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    account_domain: Option<String>,
+    account_domain: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    account_sid: Option<String>,
+    account_sid: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    account_directory_id: Option<String>,
+    account_directory_id: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    account_principal_name: Option<String>,
+    account_principal_name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    account_display_name: Option<String>,
+    account_display_name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    mailbox_display_name: Option<String>,
+    mailbox_display_name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    mailbox_address: Option<String>,
+    mailbox_address: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    mail_sender: Option<String>,
+    mail_sender: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    mail_recipient: Option<String>,
+    mail_recipient: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    mail_subject: Option<String>,
+    mail_subject: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    mail_delivery_action: Option<String>,
+    mail_delivery_action: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    mail_cluster_by: Option<String>,
+    mail_cluster_by: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    group_id: Option<String>,
+    group_id: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    group_name: Option<String>,
+    group_name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    registry_hive: Option<String>,
+    registry_hive: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    registry_key: Option<String>,
+    registry_key: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    registry_value_type: Option<String>,
+    registry_value_type: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    registry_value_name: Option<String>,
+    registry_value_name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    registry_value: Option<String>,
+    registry_value: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    ip_address: Option<String>,
+    ip_address: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+    url: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    device_id: Option<String>,
+    device_id: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    detection: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<String>,
-    #[serde(flatten)]
-    finding: StoredFinding,
-}
-
-/// What was found, beside the facts.
-#[derive(Serialize, Deserialize)]
-struct StoredFinding {
+    detection: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    tags: Cow<'a, [String]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     added_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    verdict: Option<String>,
+    verdict: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    remediation: Option<String>,
+    remediation: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    remediation_details: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    roles: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    detailed_roles: Vec<String>,
+    remediation_details: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    roles: Cow<'a, [String]>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    detailed_roles: Cow<'a, [String]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    extra: Option<String>,
+    extra: Option<Cow<'a, str>>,
 }
 
 /// A file within an entity.
 #[derive(Serialize, Deserialize)]
-struct StoredFile {
+struct StoredFile<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    sha1: Option<String>,
+    sha1: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    sha256: Option<String>,
+    sha256: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    md5: Option<String>,
+    md5: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
+    name: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
+    path: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     length_bytes: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    publisher: Option<String>,
+    publisher: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    signer: Option<String>,
+    signer: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    issuer: Option<String>,
+    issuer: Option<Cow<'a, str>>,
 }
 
-pub(super) fn write_device(device: &Device) -> StoredDevice {
+pub(super) fn write_device(device: &Device) -> StoredDevice<'_> {
     StoredDevice {
-        endpoint_id: device.endpoint_id.clone(),
-        directory_id: device.directory_id.clone(),
-        dns_name: device.dns_name.clone(),
-        os_platform: device.os_platform.clone(),
-        os_release: device.os_release.clone(),
+        endpoint_id: lent(&device.endpoint_id),
+        directory_id: lent(&device.directory_id),
+        dns_name: lent(&device.dns_name),
+        os_platform: lent(&device.os_platform),
+        os_release: lent(&device.os_release),
         os_build: device.os_build,
-        processor: device.processor.clone(),
-        health: device.health.clone(),
-        risk: device.risk.clone(),
-        group_name: device.group_name.clone(),
+        processor: lent(&device.processor),
+        health: lent(&device.health),
+        risk: lent(&device.risk),
+        group_name: lent(&device.group_name),
         group_id: device.group_id,
         first_seen_at: device.first_seen_at.map(ticks),
-        internal_address: device.internal_address.clone(),
-        external_address: device.external_address.clone(),
-        onboarding: device.onboarding.clone(),
-        antivirus: device.antivirus.clone(),
-        tags: device.tags.clone(),
-        finding: write_finding(&device.finding),
+        internal_address: lent(&device.internal_address),
+        external_address: lent(&device.external_address),
+        onboarding: lent(&device.onboarding),
+        antivirus: lent(&device.antivirus),
+        tags: (&device.tags[..]).into(),
+        added_at: device.finding.added_at.map(ticks),
+        verdict: lent(&device.finding.verdict),
+        remediation: lent(&device.finding.remediation),
+        remediation_details: lent(&device.finding.remediation_details),
+        roles: (&device.finding.roles[..]).into(),
+        detailed_roles: (&device.finding.detailed_roles[..]).into(),
+        extra: lent(&device.finding.extra),
     }
 }
 
-pub(super) fn read_device(stored: StoredDevice) -> Device {
+pub(super) fn read_device(stored: StoredDevice<'_>) -> Device {
     Device {
-        endpoint_id: stored.endpoint_id,
-        directory_id: stored.directory_id,
-        dns_name: stored.dns_name,
-        os_platform: stored.os_platform,
-        os_release: stored.os_release,
+        endpoint_id: kept(stored.endpoint_id),
+        directory_id: kept(stored.directory_id),
+        dns_name: kept(stored.dns_name),
+        os_platform: kept(stored.os_platform),
+        os_release: kept(stored.os_release),
         os_build: stored.os_build,
-        processor: stored.processor,
-        health: stored.health,
-        risk: stored.risk,
-        group_name: stored.group_name,
+        processor: kept(stored.processor),
+        health: kept(stored.health),
+        risk: kept(stored.risk),
+        group_name: kept(stored.group_name),
         group_id: stored.group_id,
         first_seen_at: stored.first_seen_at.map(from_ticks),
-        internal_address: stored.internal_address,
-        external_address: stored.external_address,
-        onboarding: stored.onboarding,
-        antivirus: stored.antivirus,
-        tags: stored.tags,
-        finding: read_finding(stored.finding),
+        internal_address: kept(stored.internal_address),
+        external_address: kept(stored.external_address),
+        onboarding: kept(stored.onboarding),
+        antivirus: kept(stored.antivirus),
+        tags: stored.tags.into_owned(),
+        finding: Finding {
+            added_at: stored.added_at.map(from_ticks),
+            verdict: kept(stored.verdict),
+            remediation: kept(stored.remediation),
+            remediation_details: kept(stored.remediation_details),
+            roles: stored.roles.into_owned(),
+            detailed_roles: stored.detailed_roles.into_owned(),
+            extra: kept(stored.extra),
+        },
     }
 }
 
-pub(super) fn write_entity(entity: &Entity) -> StoredEntity {
+pub(super) fn write_entity(entity: &Entity) -> StoredEntity<'_> {
     StoredEntity {
         kind: entity.kind.to_text(),
-        file_sha1: entity.file.sha1.clone(),
-        file_sha256: entity.file.sha256.clone(),
-        file_name: entity.file.name.clone(),
-        file_path: entity.file.path.clone(),
-        file_md5: entity.file.md5.clone(),
+        file_sha1: lent(&entity.file.sha1),
+        file_sha256: lent(&entity.file.sha256),
+        file_name: lent(&entity.file.name),
+        file_path: lent(&entity.file.path),
+        file_md5: lent(&entity.file.md5),
         file_length_bytes: entity.file.length_bytes,
-        file_publisher: entity.file.publisher.clone(),
-        file_signer: entity.file.signer.clone(),
-        file_issuer: entity.file.issuer.clone(),
+        file_publisher: lent(&entity.file.publisher),
+        file_signer: lent(&entity.file.signer),
+        file_issuer: lent(&entity.file.issuer),
         process_id: entity.process.id,
-        process_command_line: entity.process.command_line.clone(),
+        process_command_line: lent(&entity.process.command_line),
         process_started_at: entity.process.started_at.map(ticks),
         process_parent_id: entity.process.parent_id,
         process_parent_started_at: entity.process.parent_started_at.map(ticks),
         process_parent_file: write_file(&entity.process.parent_file),
-        account_name: entity.account.name.clone(),
-        account_domain: entity.account.domain.clone(),
-        account_sid: entity.account.sid.clone(),
-        account_directory_id: entity.account.directory_id.clone(),
-        account_principal_name: entity.account.principal_name.clone(),
-        account_display_name: entity.account.display_name.clone(),
-        mailbox_display_name: entity.mailbox.display_name.clone(),
-        mailbox_address: entity.mailbox.address.clone(),
-        mail_sender: entity.mail.sender.clone(),
-        mail_recipient: entity.mail.recipient.clone(),
-        mail_subject: entity.mail.subject.clone(),
-        mail_delivery_action: entity.mail.delivery_action.clone(),
-        mail_cluster_by: entity.mail.cluster_by.clone(),
-        group_id: entity.group.id.clone(),
-        group_name: entity.group.name.clone(),
-        registry_hive: entity.registry.hive.clone(),
-        registry_key: entity.registry.key.clone(),
-        registry_value_type: entity.registry.value_type.clone(),
-        registry_value_name: entity.registry.value_name.clone(),
-        registry_value: entity.registry.value.clone(),
-        ip_address: entity.ip_address.clone(),
-        url: entity.url.clone(),
-        device_id: entity.device_id.clone(),
-        detection: entity.detection.clone(),
-        tags: entity.tags.clone(),
-        finding: write_finding(&entity.finding),
+        account_name: lent(&entity.account.name),
+        account_domain: lent(&entity.account.domain),
+        account_sid: lent(&entity.account.sid),
+        account_directory_id: lent(&entity.account.directory_id),
+        account_principal_name: lent(&entity.account.principal_name),
+        account_display_name: lent(&entity.account.display_name),
+        mailbox_display_name: lent(&entity.mailbox.display_name),
+        mailbox_address: lent(&entity.mailbox.address),
+        mail_sender: lent(&entity.mail.sender),
+        mail_recipient: lent(&entity.mail.recipient),
+        mail_subject: lent(&entity.mail.subject),
+        mail_delivery_action: lent(&entity.mail.delivery_action),
+        mail_cluster_by: lent(&entity.mail.cluster_by),
+        group_id: lent(&entity.group.id),
+        group_name: lent(&entity.group.name),
+        registry_hive: lent(&entity.registry.hive),
+        registry_key: lent(&entity.registry.key),
+        registry_value_type: lent(&entity.registry.value_type),
+        registry_value_name: lent(&entity.registry.value_name),
+        registry_value: lent(&entity.registry.value),
+        ip_address: lent(&entity.ip_address),
+        url: lent(&entity.url),
+        device_id: lent(&entity.device_id),
+        detection: lent(&entity.detection),
+        tags: (&entity.tags[..]).into(),
+        added_at: entity.finding.added_at.map(ticks),
+        verdict: lent(&entity.finding.verdict),
+        remediation: lent(&entity.finding.remediation),
+        remediation_details: lent(&entity.finding.remediation_details),
+        roles: (&entity.finding.roles[..]).into(),
+        detailed_roles: (&entity.finding.detailed_roles[..]).into(),
+        extra: lent(&entity.finding.extra),
     }
 }
 
-pub(super) fn read_entity(stored: StoredEntity) -> Entity {
+pub(super) fn read_entity(stored: StoredEntity<'_>) -> Entity {
     Entity {
         kind: EntityKind::from_text(&stored.kind),
         file: FileFacts {
-            sha1: stored.file_sha1,
-            sha256: stored.file_sha256,
-            name: stored.file_name,
-            path: stored.file_path,
-            md5: stored.file_md5,
+            sha1: kept(stored.file_sha1),
+            sha256: kept(stored.file_sha256),
+            name: kept(stored.file_name),
+            path: kept(stored.file_path),
+            md5: kept(stored.file_md5),
             length_bytes: stored.file_length_bytes,
-            publisher: stored.file_publisher,
-            signer: stored.file_signer,
-            issuer: stored.file_issuer,
+            publisher: kept(stored.file_publisher),
+            signer: kept(stored.file_signer),
+            issuer: kept(stored.file_issuer),
         },
         process: ProcessFacts {
             id: stored.process_id,
-            command_line: stored.process_command_line,
+            command_line: kept(stored.process_command_line),
             started_at: stored.process_started_at.map(from_ticks),
             parent_id: stored.process_parent_id,
             parent_started_at: stored.process_parent_started_at.map(from_ticks),
             parent_file: stored.process_parent_file.map(read_file).unwrap_or_default(),
         },
         account: AccountFacts {
-            name: stored.account_name,
-            domain: stored.account_domain,
-            sid: stored.account_sid,
-            directory_id: stored.account_directory_id,
-            principal_name: stored.account_principal_name,
-            display_name: stored.account_display_name,
+            name: kept(stored.account_name),
+            domain: kept(stored.account_domain),
+            sid: kept(stored.account_sid),
+            directory_id: kept(stored.account_directory_id),
+            principal_name: kept(stored.account_principal_name),
+            display_name: kept(stored.account_display_name),
         },
         mailbox: MailboxFacts {
-            display_name: stored.mailbox_display_name,
-            address: stored.mailbox_address,
+            display_name: kept(stored.mailbox_display_name),
+            address: kept(stored.mailbox_address),
         },
         mail: MailFacts {
-            sender: stored.mail_sender,
-            recipient: stored.mail_recipient,
-            subject: stored.mail_subject,
-            delivery_action: stored.mail_delivery_action,
-            cluster_by: stored.mail_cluster_by,
+            sender: kept(stored.mail_sender),
+            recipient: kept(stored.mail_recipient),
+            subject: kept(stored.mail_subject),
+            delivery_action: kept(stored.mail_delivery_action),
+            cluster_by: kept(stored.mail_cluster_by),
         },
-        group: GroupFacts { id: stored.group_id, name: stored.group_name },
+        group: GroupFacts { id: kept(stored.group_id), name: kept(stored.group_name) },
         registry: RegistryFacts {
-            hive: stored.registry_hive,
-            key: stored.registry_key,
-            value_type: stored.registry_value_type,
-            value_name: stored.registry_value_name,
-            value: stored.registry_value,
+            hive: kept(stored.registry_hive),
+            key: kept(stored.registry_key),
+            value_type: kept(stored.registry_value_type),
+            value_name: kept(stored.registry_value_name),
+            value: kept(stored.registry_value),
         },
-        ip_address: stored.ip_address,
-        url: stored.url,
-        device_id: stored.device_id,
-        detection: stored.detection,
-        tags: stored.tags,
-        finding: read_finding(stored.finding),
-    }
-}
-
-fn write_finding(finding: &Finding) -> StoredFinding {
-    StoredFinding {
-        added_at: finding.added_at.map(ticks),
-        verdict: finding.verdict.clone(),
-        remediation: finding.remediation.clone(),
-        remediation_details: finding.remediation_details.clone(),
-        roles: finding.roles.clone(),
-        detailed_roles: finding.detailed_roles.clone(),
-        extra: finding.extra.clone(),
-    }
-}
-
-fn read_finding(stored: StoredFinding) -> Finding {
-    Finding {
-        added_at: stored.added_at.map(from_ticks),
-        verdict: stored.verdict,
-        remediation: stored.remediation,
-        remediation_details: stored.remediation_details,
-        roles: stored.roles,
-        detailed_roles: stored.detailed_roles,
-        extra: stored.extra,
+        ip_address: kept(stored.ip_address),
+        url: kept(stored.url),
+        device_id: kept(stored.device_id),
+        detection: kept(stored.detection),
+        tags: stored.tags.into_owned(),
+        finding: Finding {
+            added_at: stored.added_at.map(from_ticks),
+            verdict: kept(stored.verdict),
+            remediation: kept(stored.remediation),
+            remediation_details: kept(stored.remediation_details),
+            roles: stored.roles.into_owned(),
+            detailed_roles: stored.detailed_roles.into_owned(),
+            extra: kept(stored.extra),
+        },
     }
 }
 
 /// Nothing, if nothing is known.
-fn write_file(file: &FileFacts) -> Option<StoredFile> {
+fn write_file(file: &FileFacts) -> Option<StoredFile<'_>> {
     (*file != FileFacts::default()).then(|| StoredFile {
-        sha1: file.sha1.clone(),
-        sha256: file.sha256.clone(),
-        md5: file.md5.clone(),
-        name: file.name.clone(),
-        path: file.path.clone(),
+        sha1: lent(&file.sha1),
+        sha256: lent(&file.sha256),
+        md5: lent(&file.md5),
+        name: lent(&file.name),
+        path: lent(&file.path),
         length_bytes: file.length_bytes,
-        publisher: file.publisher.clone(),
-        signer: file.signer.clone(),
-        issuer: file.issuer.clone(),
+        publisher: lent(&file.publisher),
+        signer: lent(&file.signer),
+        issuer: lent(&file.issuer),
     })
 }
 
-fn read_file(stored: StoredFile) -> FileFacts {
+fn read_file(stored: StoredFile<'_>) -> FileFacts {
     FileFacts {
-        sha1: stored.sha1,
-        sha256: stored.sha256,
-        md5: stored.md5,
-        name: stored.name,
-        path: stored.path,
+        sha1: kept(stored.sha1),
+        sha256: kept(stored.sha256),
+        md5: kept(stored.md5),
+        name: kept(stored.name),
+        path: kept(stored.path),
         length_bytes: stored.length_bytes,
-        publisher: stored.publisher,
-        signer: stored.signer,
-        issuer: stored.issuer,
+        publisher: kept(stored.publisher),
+        signer: kept(stored.signer),
+        issuer: kept(stored.issuer),
     }
 }

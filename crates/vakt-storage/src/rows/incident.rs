@@ -1,29 +1,31 @@
 //! Incidents: columns that are searched, and a document for the rest.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use vakt_ids::IncidentId;
 use vakt_incidents::{ChangeNumber, Classification, Determination, Incident, Severity, Status};
 
 use super::comment::{StoredComment, read_comment, write_comment};
 use super::version::FirstVersion;
-use super::{BadDocument, from_ticks};
+use super::{BadDocument, from_ticks, kept, lent};
 
 /// The first release kept the redirection here too; it has a column now.
 #[derive(Serialize, Deserialize)]
-struct StoredIncident {
+struct StoredIncident<'a> {
     version: FirstVersion,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    description: Option<String>,
+    description: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    summary: Option<String>,
+    summary: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    resolving_comment: Option<String>,
+    resolving_comment: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    tags: Cow<'a, [String]>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    system_tags: Cow<'a, [String]>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    system_tags: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    comments: Vec<StoredComment>,
+    comments: Vec<StoredComment<'a>>,
 }
 
 /// The columns of a row, as the database has them.
@@ -59,11 +61,11 @@ fn severity(rank: i64) -> Option<Severity> {
 pub(crate) fn write_incident(incident: &Incident) -> Result<String, BadDocument> {
     Ok(serde_json::to_string(&StoredIncident {
         version: FirstVersion::First,
-        description: incident.description.clone(),
-        summary: incident.summary.clone(),
-        resolving_comment: incident.resolving_comment.clone(),
-        tags: incident.tags.clone(),
-        system_tags: incident.system_tags.clone(),
+        description: lent(&incident.description),
+        summary: lent(&incident.summary),
+        resolving_comment: lent(&incident.resolving_comment),
+        tags: (&incident.tags[..]).into(),
+        system_tags: (&incident.system_tags[..]).into(),
         comments: incident.comments.iter().map(write_comment).collect(),
     })?)
 }
@@ -76,8 +78,8 @@ pub(crate) fn read_incident(columns: IncidentColumns) -> Result<Incident, BadDoc
         id: number(columns.id)?,
         redirect: columns.redirect.map(number).transpose()?,
         name: columns.name,
-        description: stored.description,
-        summary: stored.summary,
+        description: kept(stored.description),
+        summary: kept(stored.summary),
         created_at: from_ticks(columns.created_at),
         updated_at: from_ticks(columns.updated_at),
         updated_by: columns.updated_by,
@@ -91,9 +93,9 @@ pub(crate) fn read_incident(columns: IncidentColumns) -> Result<Incident, BadDoc
         severity: severity(columns.severity)
             .ok_or_else(|| bad("severity", &columns.severity.to_string()))?,
         priority: columns.priority,
-        resolving_comment: stored.resolving_comment,
-        tags: stored.tags,
-        system_tags: stored.system_tags,
+        resolving_comment: kept(stored.resolving_comment),
+        tags: stored.tags.into_owned(),
+        system_tags: stored.system_tags.into_owned(),
         comments: stored.comments.into_iter().map(read_comment).collect(),
         alerts: Vec::new(),
     })

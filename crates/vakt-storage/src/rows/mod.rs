@@ -59,6 +59,15 @@ pub(crate) fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
+/// The same, lent where the text is folded already.
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
+    let is_folded = |byte: u8| byte.is_ascii() && byte != 0 && !byte.is_ascii_uppercase();
+    match text.bytes().all(is_folded) {
+        true => text.into(),
+        false => fold(text).into(),
+    }
+}
+
 /// Most characters of a folded text in an index: PostgreSQL's entries have 2,704 bytes at most.
 const INDEXED_LENGTH_MAX_CHARS: usize = 500;
 
@@ -75,6 +84,16 @@ pub(crate) fn fold_short(text: &str) -> String {
 /// name needs. (Documents are JSON, where a NUL is escaped.)
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
+}
+
+/// A text in a document that is written.
+fn lent(text: &Option<String>) -> Option<Cow<'_, str>> {
+    text.as_deref().map(Cow::Borrowed)
+}
+
+/// A text out of a document that was read.
+fn kept(text: Option<Cow<'_, str>>) -> Option<String> {
+    text.map(Cow::into_owned)
 }
 
 /// A document that could not be read or written.

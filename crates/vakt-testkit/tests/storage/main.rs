@@ -14,6 +14,7 @@ mod people;
 mod samples;
 mod servers;
 mod texts;
+mod ties;
 mod views;
 
 /// The suite for one backend; it is left out, with a line that says so, where there is none.
@@ -66,6 +67,10 @@ macro_rules! store_suite {
                 names_compare_alike_everywhere
                 incidents_are_filtered_alike_everywhere
                 no_text_breaks_a_statement
+            });
+            store_suite!(@room ties, $new, {
+                alerts_are_tied_however_many_came_between
+                an_alert_is_tied_by_its_present_activity
             });
             store_suite!(@room incidents, $new, {
                 incidents_come_back_as_they_went_in

@@ -45,7 +45,7 @@ fn of_alert(alert: &Alert) -> impl Iterator<Item = Piece> {
 fn kind(entity: &Entity) -> String {
     match &entity.kind {
         EntityKind::Other(name) => name.clone(),
-        known => known.to_text(),
+        known => known.to_text().into_owned(),
     }
 }
 
