@@ -64,7 +64,7 @@ pub struct Machine {
 }
 
 /// A network interface.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Interface {
     /// Address.
     pub address: Option<String>,
@@ -93,7 +93,7 @@ impl MachineName {
 }
 
 /// What somebody knows of a machine; what is not known says nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sighting {
     /// Id.
     pub id: MachineId,

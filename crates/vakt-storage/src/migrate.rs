@@ -21,6 +21,7 @@ const SQLITE: &[Listed] = &[
     (13, "count arrivals", include_str!("../migrations/sqlite/0013_count_arrivals.sql")),
     (14, "describe creation", include_str!("../migrations/sqlite/0014_describe_creation.sql")),
     (15, "segment ties", include_str!("../migrations/sqlite/0015_segment_ties.sql")),
+    (16, "digest sightings", include_str!("../migrations/sqlite/0016_digest_sightings.sql")),
 ];
 
 const POSTGRES: &[Listed] = &[
@@ -35,6 +36,7 @@ const POSTGRES: &[Listed] = &[
     (9, "create views", include_str!("../migrations/postgres/0009_create_views.sql")),
     (10, "count arrivals", include_str!("../migrations/postgres/0010_count_arrivals.sql")),
     (11, "segment ties", include_str!("../migrations/postgres/0011_segment_ties.sql")),
+    (12, "digest sightings", include_str!("../migrations/postgres/0012_digest_sightings.sql")),
 ];
 
 /// All migrations for SQLite.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use sqlx::{Arguments, AssertSqlSafe, Database, Encode, QueryBuilder, SqlSafeStr, SqlStr, Type};
 
 use super::super::{INSERT, UPDATE};
-use super::{Db, DbConnection};
+use super::{Db, DbConnection, DbRow};
 
 type DbArguments = <Db as Database>::Arguments;
 
@@ -61,17 +61,28 @@ impl Insertion {
         rows: Vec<R>,
         bind: impl Fn(&mut Values, R),
     ) -> Result<(), sqlx::Error> {
+        self.store_and_tell(connection, rows, bind).await.map(|_| ())
+    }
+
+    /// The same; gives what the statement tells of the rows it stored.
+    pub(super) async fn store_and_tell<R>(
+        &self,
+        connection: &mut DbConnection,
+        rows: Vec<R>,
+        bind: impl Fn(&mut Values, R),
+    ) -> Result<Vec<DbRow>, sqlx::Error> {
+        let mut told = Vec::new();
         let mut rows = rows.into_iter();
         let mut next = self.statement(&mut rows, &bind)?;
         while let Some((text, values)) = next {
-            let storing = sqlx::query_with(text, values).execute(&mut *connection);
+            let storing = sqlx::query_with(text, values).fetch_all(&mut *connection);
             // While the database stores these, the values of the next statement are gathered.
             let gathering = async { self.statement(&mut rows, &bind) };
             let (stored, gathered) = tokio::join!(biased; storing, gathering);
-            stored?;
+            told.extend(stored?);
             next = gathered?;
         }
-        Ok(())
+        Ok(told)
     }
 
     /// The next statement, with the first of the rows.

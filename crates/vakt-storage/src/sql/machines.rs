@@ -1,17 +1,20 @@
 //! Machines and their tags.
 
+use std::collections::HashSet;
+
+use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row};
 use vakt_endpoint::{
     Change, EndpointStoreError, Machine, MachineField, MachineName, Outcome, Page, Query, Sighting,
     Unchanged,
 };
-use vakt_ids::TenantId;
+use vakt_ids::{MachineId, TenantId};
 
 use super::super::{FOR_UPDATE, take_turn};
 use super::batch::{Insertion, Values, pieces};
 use super::property_query::{Column, corrupt, failed, page};
 use super::{Db, DbConnection, DbRow, Store};
-use crate::rows::{fold, plain, read_machine, ticks, write_machine};
+use crate::rows::{SightingDigest, fold, plain, read_machine, ticks, write_machine};
 use crate::turn::Turn;
 
 /// What [`read_machine`] reads.
@@ -170,7 +173,7 @@ fn read_row(row: &DbRow) -> Result<Machine, EndpointStoreError> {
 
 const COLUMNS: &str = "tenant_id, id, name_folded, first_seen_at, last_seen_at, platform_folded,
     release_folded, health, onboarding, risk, exposure, value, directory_id, address,
-    external_address, group_folded, group_id, document";
+    external_address, group_folded, group_id, document, seen_digest";
 const REPLACE: &str = " ON CONFLICT (tenant_id, id) DO UPDATE SET
     name_folded = excluded.name_folded, first_seen_at = excluded.first_seen_at,
     last_seen_at = excluded.last_seen_at, platform_folded = excluded.platform_folded,
@@ -178,31 +181,32 @@ const REPLACE: &str = " ON CONFLICT (tenant_id, id) DO UPDATE SET
     onboarding = excluded.onboarding, risk = excluded.risk, exposure = excluded.exposure,
     value = excluded.value, directory_id = excluded.directory_id, address = excluded.address,
     external_address = excluded.external_address, group_folded = excluded.group_folded,
-    group_id = excluded.group_id, document = excluded.document";
+    group_id = excluded.group_id, document = excluded.document,
+    seen_digest = excluded.seen_digest";
 
 async fn put(
     connection: &mut DbConnection,
     tenant: TenantId,
     machine: &Machine,
 ) -> Result<(), EndpointStoreError> {
-    put_all(connection, tenant, std::slice::from_ref(machine)).await
+    put_all(connection, tenant, &[(machine, None)]).await
 }
 
-/// Stores machines, each id once.
+/// Stores machines, each id once; with what their last sighting said, if nothing else is known.
 pub(super) async fn put_all(
     connection: &mut DbConnection,
     tenant: TenantId,
-    machines: &[Machine],
+    machines: &[(&Machine, Option<SightingDigest>)],
 ) -> Result<(), EndpointStoreError> {
     let folded = |text: &Option<String>| text.as_deref().map(fold);
     for piece in pieces(machines) {
         let mut documents = Vec::with_capacity(piece.len());
-        for machine in piece {
+        for (machine, _) in piece {
             documents.push(write_machine(machine).map_err(corrupt("machine"))?);
         }
         let mut sql = QueryBuilder::<Db>::new("INSERT INTO machines (");
         sql.push(COLUMNS).push(") ");
-        sql.push_values(piece.iter().zip(documents), |mut row, (machine, document)| {
+        sql.push_values(piece.iter().zip(documents), |mut row, ((machine, digest), document)| {
             row.push_bind(tenant.to_string())
                 .push_bind(machine.id.to_string())
                 .push_bind(fold(machine.dns_name.as_deref().unwrap_or_default()))
@@ -220,7 +224,8 @@ pub(super) async fn put_all(
                 .push_bind(folded(&machine.last_external_address))
                 .push_bind(folded(&machine.group_name))
                 .push_bind(machine.group_id)
-                .push_bind(document);
+                .push_bind(document)
+                .push_bind(digest.as_ref().map(|digest| digest.0.to_vec()));
         });
         sql.push(REPLACE);
         sql.build().execute(&mut *connection).await.map_err(failed)?;
@@ -230,38 +235,70 @@ pub(super) async fn put_all(
 }
 
 static SEEN_AGAIN: Insertion = Insertion::update(
-    "machines SET last_seen_at = v.column3 FROM (",
-    3,
+    "machines SET last_seen_at = v.column3, seen_digest = v.column4 FROM (",
+    4,
     ") AS v WHERE machines.tenant_id = v.column1 AND machines.id = v.column2",
+);
+static SEEN_ALIKE: Insertion = Insertion::update(
+    "machines SET last_seen_at = CASE WHEN v.column3 > machines.last_seen_at THEN v.column3
+    ELSE machines.last_seen_at END FROM (",
+    5,
+    ") AS v WHERE machines.tenant_id = v.column1 AND machines.id = v.column2
+    AND machines.seen_digest = v.column4 AND machines.first_seen_at <= v.column5
+    RETURNING machines.id",
 );
 
 /// Notes that machines were seen again, of which nothing else is new.
 pub(super) async fn put_seen(
     connection: &mut DbConnection,
     tenant: TenantId,
-    machines: Vec<Machine>,
+    machines: Vec<(Machine, Option<SightingDigest>)>,
 ) -> Result<(), EndpointStoreError> {
     let tenant = tenant.to_string();
-    let bind = |values: &mut Values, machine: Machine| {
+    let bind = |values: &mut Values, (machine, digest): (Machine, Option<SightingDigest>)| {
         values.add(tenant.as_str()).add(machine.id.as_str()).add(ticks(machine.last_seen_at));
+        values.add(digest.map(|digest| digest.0.to_vec()));
     };
     SEEN_AGAIN.store(connection, machines, bind).await.map_err(failed)
+}
+
+/// A sighting, of which it may be that all but the time is known.
+pub(super) struct Alike<'a> {
+    pub id: &'a MachineId,
+    pub seen_at: Timestamp,
+    pub first_seen_at: Timestamp,
+    pub digest: &'a SightingDigest,
+}
+
+/// Notes when machines were seen of which nothing else is new, and tells which those are.
+pub(super) async fn put_seen_alike(
+    connection: &mut DbConnection,
+    tenant: TenantId,
+    sightings: Vec<Alike<'_>>,
+) -> Result<HashSet<String>, EndpointStoreError> {
+    let tenant = tenant.to_string();
+    let bind = |values: &mut Values, sighting: Alike<'_>| {
+        values.add(tenant.as_str()).add(sighting.id.as_str()).add(ticks(sighting.seen_at));
+        values.add(sighting.digest.0.to_vec()).add(ticks(sighting.first_seen_at));
+    };
+    let told = SEEN_ALIKE.store_and_tell(connection, sightings, bind).await.map_err(failed)?;
+    told.iter().map(|row| row.try_get("id").map_err(failed)).collect()
 }
 
 async fn put_tags(
     connection: &mut DbConnection,
     tenant: TenantId,
-    machines: &[Machine],
+    machines: &[(&Machine, Option<SightingDigest>)],
 ) -> Result<(), EndpointStoreError> {
     let mut sql = QueryBuilder::<Db>::new("DELETE FROM machine_tags WHERE tenant_id = ");
     sql.push_bind(tenant.to_string()).push(" AND machine_id IN (");
     let mut list = sql.separated(", ");
-    for machine in machines {
+    for (machine, _) in machines {
         list.push_bind(machine.id.to_string());
     }
     sql.push(")");
     sql.build().execute(&mut *connection).await.map_err(failed)?;
-    let of_machine = |machine: &Machine| {
+    let of_machine = |(machine, _): &(&Machine, Option<SightingDigest>)| {
         let id = machine.id.to_string();
         let tags = machine.tags.iter().map(move |tag| (fold(&plain(tag)), id.clone()));
         tags.collect::<Vec<_>>()

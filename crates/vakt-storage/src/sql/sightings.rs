@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use futures_util::TryStreamExt;
+use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row};
 use vakt_endpoint::{EndpointStoreError, Health, Machine, Risk, Sighting};
 use vakt_ids::{MachineId, TenantId};
@@ -10,59 +11,130 @@ use vakt_incidents::{Alert, Device};
 
 use super::super::take_turn;
 use super::batch::pieces;
-use super::machines;
+use super::machines::{self, Alike};
 use super::property_query::{corrupt, failed};
 use super::{Db, DbConnection};
-use crate::rows::read_machine;
+use crate::rows::{SightingDigest, read_machine};
 use crate::turn::Turn;
 
 /// Machines that are looked up and stored together.
 const MACHINES_TOGETHER_MAX: usize = 512;
 
-/// Takes in the devices of alerts, in the transaction that stores those.
-/// A device that many alerts name is read once and written once, if anything of it is new.
-pub(super) async fn note_devices_of<'a>(
-    connection: &mut DbConnection,
-    tenant: TenantId,
-    alerts: impl Iterator<Item = &'a Alert>,
-) -> Result<(), EndpointStoreError> {
-    let mut seen: BTreeMap<MachineId, Vec<(&'a Alert, &'a Device)>> = BTreeMap::new();
-    for alert in alerts {
-        for device in &alert.devices {
-            if let Some(id) = device.endpoint_id.as_deref().and_then(|text| text.parse().ok()) {
-                seen.entry(id).or_default().push((alert, device));
-            }
-        }
-    }
-    if seen.is_empty() {
-        return Ok(());
-    }
-    take_turn(connection, Turn::Machines(tenant)).await.map_err(failed)?;
-    let ids: Vec<MachineId> = seen.keys().cloned().collect();
-    for some in ids.chunks(MACHINES_TOGETHER_MAX) {
-        let mut known = find_all(connection, tenant, some).await?;
-        let (mut learned, mut seen_again) = (Vec::new(), Vec::new());
-        for id in some {
-            let before = known.remove(id);
-            let mut after = before.clone();
-            for (alert, device) in seen.get(id).into_iter().flatten() {
-                let Some(sighting) = sighting(id, alert, device) else { continue };
-                match &mut after {
-                    Some(machine) => machine.learn(sighting),
-                    None => after = Some(sighting.into_machine()),
+/// What alerts say of the machines they name.
+pub(super) struct Sightings(BTreeMap<MachineId, Seen>);
+
+/// What they say of one machine.
+struct Seen {
+    sightings: Vec<Sighting>,
+    first_seen_at: Timestamp,
+    last_seen_at: Timestamp,
+    /// Of what all of them say but for the time; none if they differ.
+    digest: Option<SightingDigest>,
+}
+
+impl Sightings {
+    pub(super) fn of<'a>(alerts: impl Iterator<Item = &'a Alert>) -> Self {
+        let mut machines = BTreeMap::new();
+        for alert in alerts {
+            for device in &alert.devices {
+                let id = device.endpoint_id.as_deref().and_then(|text| text.parse().ok());
+                if let Some(untimed) = id.and_then(|id| sighting(id, device)) {
+                    add(&mut machines, untimed, (device.first_seen_at, alert.last_activity_at));
                 }
             }
-            let Some(after) = after else { continue };
-            match &before {
-                Some(before) if *before == after => {}
-                Some(before) if is_seen_again(before, &after) => seen_again.push(after),
-                _ => learned.push(after),
+        }
+        Self(machines)
+    }
+
+    /// Takes them in, in the transaction that stores the alerts. A machine of which nothing is new
+    /// but the time is not read, any other one is read once and written once.
+    pub(super) async fn store(
+        self,
+        connection: &mut DbConnection,
+        tenant: TenantId,
+    ) -> Result<(), EndpointStoreError> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        take_turn(connection, Turn::Machines(tenant)).await.map_err(failed)?;
+        let mut machines = self.0;
+        let alike = machines::put_seen_alike(connection, tenant, alike(&machines)).await?;
+        machines.retain(|id, _| !alike.contains(id.as_str()));
+        let mut machines = machines.into_iter();
+        loop {
+            let some: Vec<_> = machines.by_ref().take(MACHINES_TOGETHER_MAX).collect();
+            if some.is_empty() {
+                return Ok(());
+            }
+            learn(connection, tenant, some).await?;
+        }
+    }
+}
+
+/// Adds a sighting that has no times yet.
+fn add(
+    machines: &mut BTreeMap<MachineId, Seen>,
+    untimed: Sighting,
+    (first_seen_at, seen_at): (Option<Timestamp>, Timestamp),
+) {
+    let digest = SightingDigest::of(&untimed);
+    let sighting = Sighting { first_seen_at, seen_at, ..untimed };
+    let first_seen_at = first_seen_at.unwrap_or(seen_at).min(seen_at);
+    let seen = machines.entry(sighting.id.clone()).or_insert_with(|| Seen {
+        sightings: Vec::new(),
+        first_seen_at,
+        last_seen_at: seen_at,
+        digest: Some(digest.clone()),
+    });
+    seen.first_seen_at = seen.first_seen_at.min(first_seen_at);
+    seen.last_seen_at = seen.last_seen_at.max(seen_at);
+    seen.digest.take_if(|known| *known != digest);
+    seen.sightings.push(sighting);
+}
+
+fn alike(machines: &BTreeMap<MachineId, Seen>) -> Vec<Alike<'_>> {
+    let mut alike = Vec::with_capacity(machines.len());
+    for (id, seen) in machines {
+        if let Some(digest) = &seen.digest {
+            let Seen { first_seen_at, last_seen_at: seen_at, .. } = *seen;
+            alike.push(Alike { id, seen_at, first_seen_at, digest });
+        }
+    }
+    alike
+}
+
+/// Takes in what is seen of machines of which something may be new.
+async fn learn(
+    connection: &mut DbConnection,
+    tenant: TenantId,
+    machines: Vec<(MachineId, Seen)>,
+) -> Result<(), EndpointStoreError> {
+    let ids: Vec<&MachineId> = machines.iter().map(|(id, _)| id).collect();
+    let mut known = find_all(connection, tenant, &ids).await?;
+    let (mut learned, mut seen_again) = (Vec::new(), Vec::new());
+    for (id, seen) in machines {
+        let before = known.remove(&id);
+        let is_newer = before.as_ref().is_none_or(|one| one.last_seen_at <= seen.last_seen_at);
+        // An older sighting fills gaps: what the last one said is not all that is known.
+        let digest = seen.digest.filter(|_| is_newer);
+        let mut after = before.clone();
+        for sighting in seen.sightings {
+            match &mut after {
+                Some(machine) => machine.learn(sighting),
+                None => after = Some(sighting.into_machine()),
             }
         }
-        machines::put_seen(connection, tenant, seen_again).await?;
-        machines::put_all(connection, tenant, &learned).await?;
+        let Some(after) = after else { continue };
+        match &before {
+            Some(before) if *before == after => {}
+            Some(before) if is_seen_again(before, &after) => seen_again.push((after, digest)),
+            _ => learned.push((after, digest)),
+        }
     }
-    Ok(())
+    machines::put_seen(connection, tenant, seen_again).await?;
+    let learned: Vec<_> =
+        learned.iter().map(|(machine, digest)| (machine, digest.clone())).collect();
+    machines::put_all(connection, tenant, &learned).await
 }
 
 /// Whether nothing is new but the time.
@@ -73,7 +145,7 @@ fn is_seen_again(before: &Machine, after: &Machine) -> bool {
 async fn find_all(
     connection: &mut DbConnection,
     tenant: TenantId,
-    ids: &[MachineId],
+    ids: &[&MachineId],
 ) -> Result<HashMap<MachineId, Machine>, EndpointStoreError> {
     let mut known = HashMap::with_capacity(ids.len());
     for piece in pieces(ids) {
@@ -96,11 +168,10 @@ async fn find_all(
     Ok(known)
 }
 
-/// A device as an alert saw it. One with members of unlawful size is no machine.
-fn sighting(id: &MachineId, alert: &Alert, device: &Device) -> Option<Sighting> {
+/// A device as an alert saw it, without the times. One with members of unlawful size is no machine.
+fn sighting(id: MachineId, device: &Device) -> Option<Sighting> {
     let text = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let seen = Sighting {
-        first_seen_at: device.first_seen_at,
         dns_name: text(&device.dns_name),
         os_platform: text(&device.os_platform),
         os_release: text(&device.os_release),
@@ -112,7 +183,7 @@ fn sighting(id: &MachineId, alert: &Alert, device: &Device) -> Option<Sighting> 
         risk: device.risk.as_deref().and_then(|text| word(text, Risk::ALL, Risk::as_str)),
         directory_id: text(&device.directory_id),
         tags: device.tags.clone(),
-        ..Sighting::new(id.clone(), alert.last_activity_at)
+        ..Sighting::new(id, Timestamp::UNIX_EPOCH)
     };
     seen.check().is_ok().then_some(seen)
 }

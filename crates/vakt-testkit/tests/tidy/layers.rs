@@ -95,6 +95,7 @@ const CRYPTO_FILES: &[&str] = &[
     "vakt-identity/src/consent/offer.rs",
     "vakt-identity/src/credential/",
     "vakt-identity/src/people/",
+    "vakt-storage/src/rows/digest.rs",
     "vakt-storage/src/seal.rs",
     "vakt-server/src/chance.rs",
     "vakt-server/src/defender/mde/create.rs",

@@ -10,7 +10,7 @@ use vakt_incidents::{
 };
 
 use super::super::batch::pieces;
-use super::super::sightings::note_devices_of;
+use super::super::sightings::Sightings;
 use super::alert_rows::{self, AlertRow, Known, NewAlert, Place};
 use super::counters::Counters;
 use super::incident_rows::{self, IncidentRow, NewIncident};
@@ -23,26 +23,34 @@ const INCIDENTS_TOGETHER_MAX: usize = 1_024;
 /// Incidents whose rows are made before others get a chance to run.
 const INCIDENTS_WITHOUT_PAUSE_MAX: usize = 64;
 
-/// The rows of an incident and of its alerts, as far as they do not depend on what is stored.
+/// What an import stores, as far as it does not depend on what is stored already.
 pub(super) struct Prepared {
+    incidents: Vec<PreparedIncident>,
+    sightings: Sightings,
+}
+
+/// The rows of an incident and of its alerts.
+struct PreparedIncident {
     incident: IncidentRow,
     alerts: Vec<AlertRow>,
 }
 
 /// Makes the rows of incidents: while another import has its turn.
-pub(super) async fn prepare(incidents: &[Incident]) -> Result<Vec<Prepared>, IncidentStoreError> {
+pub(super) async fn prepare(incidents: &[Incident]) -> Result<Prepared, IncidentStoreError> {
     let mut prepared = Vec::with_capacity(incidents.len());
     for some in incidents.chunks(INCIDENTS_WITHOUT_PAUSE_MAX) {
         for incident in some {
             let alerts = incident.alerts.iter().map(|placed| AlertRow::of(&placed.alert));
-            prepared.push(Prepared {
+            prepared.push(PreparedIncident {
                 incident: IncidentRow::of(incident)?,
                 alerts: alerts.collect::<Result<_, _>>()?,
             });
         }
         tokio::task::yield_now().await;
     }
-    Ok(prepared)
+    let alerts = incidents.iter().flat_map(|incident| &incident.alerts);
+    let sightings = Sightings::of(alerts.map(|placed| &placed.alert));
+    Ok(Prepared { incidents: prepared, sightings })
 }
 
 /// What an import brings.
@@ -56,10 +64,11 @@ pub(super) async fn import(
     connection: &mut DbConnection,
     tenant: Tenant,
     incidents: &[Incident],
-    prepared: Vec<Prepared>,
+    prepared: Prepared,
 ) -> Result<Vec<Outcome>, IncidentStoreError> {
     let mut counters = Counters::take(connection, tenant).await?;
     let mut outcomes = Vec::with_capacity(incidents.len());
+    let Prepared { incidents: prepared, sightings } = prepared;
     let mut prepared = prepared.into_iter();
     for group in groups(incidents) {
         let importing = Importing::look_up(connection, tenant, (group, &counters)).await?;
@@ -67,8 +76,8 @@ pub(super) async fn import(
         outcomes.extend(importing.store(connection, &mut counters, rows).await?);
     }
     counters.save(connection).await?;
-    let alerts = incidents.iter().flat_map(|incident| &incident.alerts);
-    note_devices_of(connection, tenant.id, alerts.map(|placed| &placed.alert))
+    sightings
+        .store(connection, tenant.id)
         .await
         .map_err(|error| IncidentStoreError::Failed(error.to_string()))?;
     Ok(outcomes)
@@ -134,7 +143,7 @@ impl<'a> Importing<'a> {
         &self,
         connection: &mut DbConnection,
         counters: &mut Counters,
-        prepared: impl Iterator<Item = Prepared>,
+        prepared: impl Iterator<Item = PreparedIncident>,
     ) -> Result<Vec<Outcome>, IncidentStoreError> {
         let mut outcomes = Vec::with_capacity(self.incidents.len());
         let mut rows = NewRows::default();
@@ -152,7 +161,7 @@ impl<'a> Importing<'a> {
     fn sort(
         &self,
         incident: &Incident,
-        prepared: Prepared,
+        prepared: PreparedIncident,
         counters: &mut Counters,
         rows: &mut NewRows,
     ) -> Outcome {

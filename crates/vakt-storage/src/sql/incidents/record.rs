@@ -11,7 +11,7 @@ use vakt_incidents::{
 };
 
 use super::super::batch::pieces;
-use super::super::sightings::note_devices_of;
+use super::super::sightings::Sightings;
 use super::alert_rows::{self, AlertRow, NewAlert, Place};
 use super::change::mark;
 use super::counters::Counters;
@@ -41,7 +41,8 @@ pub(super) async fn record(
         placed.push(recorder.record(connection, part).await?);
     }
     recorder.counters.save(connection).await?;
-    note_devices_of(connection, tenant.id, recording.parts.iter().map(|part| &part.alert))
+    Sightings::of(recording.parts.iter().map(|part| &part.alert))
+        .store(connection, tenant.id)
         .await
         .map_err(|error| IncidentStoreError::Failed(error.to_string()))?;
     Ok(placed)
