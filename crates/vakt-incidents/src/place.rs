@@ -1,9 +1,11 @@
 //! Why an alert is in its incident.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use vakt_ids::{AlertId, IncidentId};
 
-use crate::evidence::{Device, Entity, EntityKind};
+use crate::evidence::{AccountFacts, Device, Entity, EntityKind};
 use crate::{Alert, alert::PlacedAlert};
 
 /// Why an alert is in its incident.
@@ -103,32 +105,33 @@ pub fn strong_entities(alert: &Alert) -> Vec<StrongEntity> {
 }
 
 fn of_device(device: &Device) -> Option<StrongEntity> {
-    let key = device.endpoint_id.as_ref().or(device.dns_name.as_ref());
+    let key = device.endpoint_id.as_deref().or(device.dns_name.as_deref());
     strong(StrongKind::Device, key)
 }
 
-fn of_entity(entity: &Entity) -> Vec<StrongEntity> {
-    let account = &entity.account;
-    let by_name = match (&account.domain, &account.name) {
-        (Some(domain), Some(name)) => Some(format!("{domain}\\{name}")),
-        _ => None,
-    };
-    let key = account.directory_id.as_ref().or(account.sid.as_ref());
-    let key = key.or(account.principal_name.as_ref()).or(by_name.as_ref());
+fn of_entity(entity: &Entity) -> impl Iterator<Item = StrongEntity> {
     // System accounts are on every machine, and tie nothing together.
-    let account_key = key.filter(|_| !is_system(entity));
-    let url = (entity.kind == EntityKind::Url).then_some(entity.url.as_ref()).flatten();
-    let file = entity.file.sha256.as_ref().or(entity.file.sha1.as_ref());
+    let account_key = account_key(&entity.account).filter(|_| !is_system(entity));
+    let url = (entity.kind == EntityKind::Url).then_some(entity.url.as_deref()).flatten();
+    let file = entity.file.sha256.as_deref().or(entity.file.sha1.as_deref());
     [
-        strong(StrongKind::Device, entity.device_id.as_ref()),
-        strong(StrongKind::Account, account_key),
-        strong(StrongKind::Mailbox, entity.mailbox.address.as_ref()),
+        strong(StrongKind::Device, entity.device_id.as_deref()),
+        strong(StrongKind::Account, account_key.as_deref()),
+        strong(StrongKind::Mailbox, entity.mailbox.address.as_deref()),
         strong(StrongKind::File, file.filter(|_| entity.kind == EntityKind::File)),
         strong(StrongKind::Url, url),
     ]
     .into_iter()
     .flatten()
-    .collect()
+}
+
+fn account_key(account: &AccountFacts) -> Option<Cow<'_, str>> {
+    let key = account.directory_id.as_ref().or(account.sid.as_ref());
+    match (key.or(account.principal_name.as_ref()), &account.domain, &account.name) {
+        (Some(key), ..) => Some(key.into()),
+        (None, Some(domain), Some(name)) => Some(format!("{domain}\\{name}").into()),
+        _ => None,
+    }
 }
 
 /// Local System, Local Service, Network Service and the like, by their well-known identifiers.
@@ -137,7 +140,7 @@ fn is_system(entity: &Entity) -> bool {
     ["S-1-5-18", "S-1-5-19", "S-1-5-20"].iter().any(|known| sid.eq_ignore_ascii_case(known))
 }
 
-fn strong(kind: StrongKind, key: Option<&String>) -> Option<StrongEntity> {
+fn strong(kind: StrongKind, key: Option<&str>) -> Option<StrongEntity> {
     let key = key?.trim().to_lowercase();
     (!key.is_empty()).then_some(StrongEntity { kind, key })
 }

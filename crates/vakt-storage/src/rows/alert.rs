@@ -11,7 +11,7 @@ use super::evidence::{
     StoredDevice, StoredEntity, read_device, read_entity, write_device, write_entity,
 };
 use super::version::FirstVersion;
-use super::{BadDocument, from_ticks, kept, lent, ticks};
+use super::{BadDocument, from_ticks, kept, lent, ticks, write_document};
 
 #[derive(Serialize, Deserialize)]
 struct StoredAlert<'a> {
@@ -78,7 +78,7 @@ struct StoredAlert<'a> {
 
 /// The document of an alert.
 pub(crate) fn write_alert(alert: &Alert) -> Result<String, BadDocument> {
-    Ok(serde_json::to_string(&StoredAlert {
+    write_document(&StoredAlert {
         version: FirstVersion::First,
         id: Cow::Borrowed(&alert.id),
         service: lent(&alert.service),
@@ -113,7 +113,7 @@ pub(crate) fn write_alert(alert: &Alert) -> Result<String, BadDocument> {
         comments: alert.comments.iter().map(write_comment).collect(),
         devices: alert.devices.iter().map(write_device).collect(),
         entities: alert.entities.iter().map(write_entity).collect(),
-    })?)
+    })
 }
 
 /// Reads a document.

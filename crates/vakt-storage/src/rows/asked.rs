@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use vakt_incidents::{Alert, Device, Entity, EntityKind, FileFacts};
 
-use super::{BadDocument, fold, folded, ticks};
+use super::{BadDocument, fold, folded, ticks, write_document};
 
 #[derive(Serialize, Default)]
 struct Asked<'a> {
@@ -68,7 +68,7 @@ struct Asked<'a> {
 pub(crate) fn write_asked(alert: &Alert) -> Result<String, BadDocument> {
     let devices = alert.devices.iter().map(of_device);
     let all: Vec<Asked<'_>> = devices.chain(alert.entities.iter().map(of_entity)).collect();
-    Ok(serde_json::to_string(&all)?)
+    write_document(&all)
 }
 
 fn text(text: &Option<String>) -> Option<Cow<'_, str>> {

@@ -8,7 +8,7 @@ use vakt_incidents::{ChangeNumber, Classification, Determination, Incident, Seve
 
 use super::comment::{StoredComment, read_comment, write_comment};
 use super::version::FirstVersion;
-use super::{BadDocument, from_ticks, kept, lent};
+use super::{BadDocument, from_ticks, kept, lent, write_document};
 
 /// The first release kept the redirection here too; it has a column now.
 #[derive(Serialize, Deserialize)]
@@ -59,7 +59,7 @@ fn severity(rank: i64) -> Option<Severity> {
 
 /// The document of an incident.
 pub(crate) fn write_incident(incident: &Incident) -> Result<String, BadDocument> {
-    Ok(serde_json::to_string(&StoredIncident {
+    write_document(&StoredIncident {
         version: FirstVersion::First,
         description: lent(&incident.description),
         summary: lent(&incident.summary),
@@ -67,7 +67,7 @@ pub(crate) fn write_incident(incident: &Incident) -> Result<String, BadDocument>
         tags: (&incident.tags[..]).into(),
         system_tags: (&incident.system_tags[..]).into(),
         comments: incident.comments.iter().map(write_comment).collect(),
-    })?)
+    })
 }
 
 /// The incident of a row, without its alerts.

@@ -34,8 +34,10 @@ pub(crate) use principal::{read_principal, write_principal};
 pub(crate) use view::{read_view, write_view};
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 /// Instants as ticks of 100 ns since 1970.
 pub(crate) fn ticks(time: Timestamp) -> i64 {
@@ -86,6 +88,26 @@ pub(crate) fn fold_short(text: &str) -> String {
 /// name needs. (Documents are JSON, where a NUL is escaped.)
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
+}
+
+thread_local! {
+    /// Where a document is written before it is as long as it will be.
+    static DRAFT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Longest document whose place is kept for the next one, in bytes.
+const DRAFT_KEPT_MAX_BYTES: usize = 64 * 1024;
+
+/// A document, in a text of just its length: documents are written by the thousand.
+fn write_document(document: &impl Serialize) -> Result<String, BadDocument> {
+    DRAFT.with_borrow_mut(|draft| {
+        draft.clear();
+        serde_json::to_writer(&mut *draft, document)?;
+        let text = std::str::from_utf8(draft).map_err(|error| BadDocument(error.to_string()))?;
+        let text = text.to_owned();
+        draft.shrink_to(DRAFT_KEPT_MAX_BYTES);
+        Ok(text)
+    })
 }
 
 /// A text in a document that is written.

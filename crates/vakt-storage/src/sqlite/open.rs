@@ -21,6 +21,9 @@ const BUSY_TIMEOUT_SECONDS: u64 = 10;
 const READER_CACHE_KIB: &str = "-2048";
 /// Page cache of the one that writes: an import touches the end of every index.
 const WRITER_CACHE_KIB: &str = "-32768";
+/// Rows that the connection that writes reads ahead of whoever asked for them: those of one
+/// statement, so that it does not wait.
+const WRITER_ROWS_AHEAD_MAX: usize = 128;
 /// Bytes of a page, of a new file; one that is there keeps its own. A page takes two writes to the
 /// log and one to the file whatever its size, and an import fills most of those it touches.
 const PAGE_BYTES: u32 = 8192;
@@ -49,6 +52,7 @@ pub(crate) async fn connect(path: &Path) -> Result<Pools, OpenError> {
         SqlitePoolOptions::new().max_connections(max).min_connections(0).test_before_acquire(false)
     };
     let writing = options.clone().pragma("cache_size", WRITER_CACHE_KIB);
+    let writing = writing.row_buffer_size(WRITER_ROWS_AHEAD_MAX);
     let writers = pool(1).connect_with(writing).await.map_err(failed)?;
     migrate::sqlite().run(&writers).await.map_err(OpenError::Migration)?;
     fold_names(&writers).await.map_err(OpenError::Failed)?;

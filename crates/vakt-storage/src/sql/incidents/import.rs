@@ -40,11 +40,11 @@ pub(super) async fn prepare(incidents: &[Incident]) -> Result<Prepared, Incident
     let mut prepared = Vec::with_capacity(incidents.len());
     for some in incidents.chunks(INCIDENTS_WITHOUT_PAUSE_MAX) {
         for incident in some {
-            let alerts = incident.alerts.iter().map(|placed| AlertRow::of(&placed.alert));
-            prepared.push(PreparedIncident {
-                incident: IncidentRow::of(incident)?,
-                alerts: alerts.collect::<Result<_, _>>()?,
-            });
+            let mut alerts = Vec::with_capacity(incident.alerts.len());
+            for placed in &incident.alerts {
+                alerts.push(AlertRow::of(&placed.alert)?);
+            }
+            prepared.push(PreparedIncident { incident: IncidentRow::of(incident)?, alerts });
         }
         tokio::task::yield_now().await;
     }
@@ -168,8 +168,8 @@ impl<'a> Importing<'a> {
         let outcome = self.outcome(incident);
         let alerts = incident.alerts.iter().zip(prepared.alerts);
         let taken = alerts.filter(|(placed, _)| self.takes(incident, placed, outcome));
-        let taken: Vec<(&PlacedAlert, AlertRow)> = taken.collect();
-        if outcome == Outcome::Unchanged && taken.is_empty() {
+        let mut taken = taken.peekable();
+        if outcome == Outcome::Unchanged && taken.peek().is_none() {
             return outcome;
         }
         let change = counters.next_change();
