@@ -13,6 +13,7 @@ mod logs;
 mod people;
 mod samples;
 mod servers;
+mod sightings;
 mod texts;
 mod ties;
 mod views;
@@ -67,6 +68,10 @@ macro_rules! store_suite {
                 names_compare_alike_everywhere
                 incidents_are_filtered_alike_everywhere
                 no_text_breaks_a_statement
+            });
+            store_suite!(@room sightings, $new, {
+                a_machine_learns_from_each_alert
+                alerts_that_come_together_teach_a_machine_in_turn
             });
             store_suite!(@room ties, $new, {
                 alerts_are_tied_however_many_came_between

@@ -86,7 +86,7 @@ pub async fn alerts_are_tied_however_many_came_between(backend: impl Backend) {
     incidents.push(with(MANY, alert(&format!("da{MANY}"), SID, at(LATE))));
     import(&*store, &incidents).await;
     assert_eq!(of_account(&*store, ONE).await, [1, MANY]);
-    assert_eq!(of_account(&*store, OTHER).await, []);
+    assert!(of_account(&*store, OTHER).await.is_empty());
     for (name, time, expected, with) in
         [("early", EARLY, 1, "da1".to_owned()), ("late", LATE, MANY, format!("da{MANY}"))]
     {
