@@ -12,8 +12,10 @@ use crate::error::{ClientError, ErrorKind};
 use crate::transport::{Method, Repeat, Request};
 use crate::web_address::with_path;
 
-/// Most incidents in one request.
-const BATCH_INCIDENTS_MAX: usize = 500;
+/// Most incidents in one request; half of what the server takes.
+const BATCH_INCIDENTS_MAX: usize = 5_000;
+/// Incidents that are read before what is being sent gets a chance to go on.
+const INCIDENTS_WITHOUT_PAUSE_MAX: usize = 64;
 /// Largest request, in bytes; half of what the server takes. One incident may be larger.
 const BATCH_BYTES_MAX: usize = IMPORT_BODY_MAX_BYTES / 2;
 
@@ -65,39 +67,64 @@ impl Incidents<'_> {
         E: From<ClientError>,
     {
         let mut summary = ImportSummary::default();
-        let mut batch = Batch::default();
-        for incident in incidents {
-            let bytes = to_json(&incident?)?;
-            if !batch.has_room_for(bytes.len()) {
-                batch = self.send_batch(batch, &mut summary).await?;
-            }
-            batch.push(&bytes);
-        }
-        if batch.count > 0 {
-            self.send_batch(batch, &mut summary).await?;
+        let mut batches = Batches { incidents: incidents.into_iter(), next: Batch::default() };
+        let mut ready = batches.next().await?;
+        while let Some(batch) = ready {
+            // One is read while the one before it is sent.
+            let sending = self.send_batch(batch, &mut summary);
+            let (sent, read) = tokio::join!(biased; sending, batches.next());
+            sent?;
+            ready = read?;
         }
         Ok(summary)
     }
 
-    /// Sends a batch; gives the empty one that follows it.
     async fn send_batch(
         &self,
         batch: Batch,
         summary: &mut ImportSummary,
-    ) -> Result<Batch, ClientError> {
+    ) -> Result<(), ClientError> {
         let cloud = self.client.cloud();
         if cloud.kind != CloudKind::Vakt {
             let text = "incidents can be imported into a Vakt server only";
             return Err(ClientError::new(ErrorKind::Configuration, text)
                 .with_hint("choose a server with --profile or VAKT_URL"));
         }
-        let next = batch.first + batch.count as u64;
         let (first, body) = (batch.first, batch.into_body());
         let url = with_path(&cloud.api, &["vakt", "v1", "incidents", "import"]);
         let mut request = Request::json(Method::Post, url, body);
         request.repeat = Repeat::Safe;
         summary.add(first, self.client.read(cloud.api_resource(), request).await?);
-        Ok(Batch { first: next, ..Batch::default() })
+        Ok(())
+    }
+}
+
+/// The incidents of an import in batches.
+struct Batches<I> {
+    incidents: I,
+    /// What is read of the next one.
+    next: Batch,
+}
+
+impl<I, E> Batches<I>
+where
+    I: Iterator<Item = Result<Value, E>>,
+    E: From<ClientError>,
+{
+    /// The next batch; none after the last.
+    async fn next(&mut self) -> Result<Option<Batch>, E> {
+        for (index, incident) in self.incidents.by_ref().enumerate() {
+            let bytes = to_json(&incident?)?;
+            let full = (!self.next.has_room_for(bytes.len())).then(|| self.next.take());
+            self.next.push(&bytes);
+            if full.is_some() {
+                return Ok(full);
+            }
+            if index % INCIDENTS_WITHOUT_PAUSE_MAX == 0 {
+                tokio::task::yield_now().await;
+            }
+        }
+        Ok((self.next.count > 0).then(|| self.next.take()))
     }
 }
 
@@ -114,6 +141,12 @@ impl Batch {
         self.count == 0
             || (self.count < BATCH_INCIDENTS_MAX
                 && self.items.len() + bytes + ENVELOPE_BYTES <= BATCH_BYTES_MAX)
+    }
+
+    /// The batch as it is; what follows it is left.
+    fn take(&mut self) -> Self {
+        let following = Self { first: self.first + self.count as u64, ..Self::default() };
+        std::mem::replace(self, following)
     }
 
     fn push(&mut self, incident: &[u8]) {
@@ -153,15 +186,27 @@ mod tests {
 
     #[tokio::test]
     async fn indexes_count_through_all_batches() {
-        let (client, script) =
-            client(vec![done(500, ""), done(500, r#"{"index":3,"reason":"no id"}"#), done(1, "")]);
-        let summary = client.incidents().import(numbered(1001)).await.unwrap();
-        assert_eq!(summary.created, 1001);
-        assert_eq!(summary.refused, [RefusedIncident { index: 503, reason: "no id".into() }]);
+        let (client, script) = client(vec![
+            done(5000, ""),
+            done(5000, r#"{"index":3,"reason":"no id"}"#),
+            done(1, ""),
+        ]);
+        let summary = client.incidents().import(numbered(10_001)).await.unwrap();
+        assert_eq!(summary.created, 10_001);
+        assert_eq!(summary.refused, [RefusedIncident { index: 5003, reason: "no id".into() }]);
         assert_eq!(summary.ignored_members.len(), 1);
         let lines = script.lines();
         assert_eq!(lines.len(), 3);
-        assert_eq!(lines[2], r#"POST /vakt/v1/incidents/import {"value":[{"incidentId":1000}]}"#);
+        assert_eq!(lines[2], r#"POST /vakt/v1/incidents/import {"value":[{"incidentId":10000}]}"#);
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_read_ends_an_import_behind_whole_batches() {
+        let broken = || Err(ClientError::new(ErrorKind::Configuration, "broken"));
+        let (client, script) = client(vec![done(5000, "")]);
+        let incidents = numbered(5_002).chain(std::iter::once_with(broken)).chain(numbered(9));
+        let error = client.incidents().import(incidents).await.unwrap_err();
+        assert_eq!((error.to_string().as_str(), script.lines().len()), ("broken", 1));
     }
 
     #[tokio::test]
