@@ -222,6 +222,8 @@ impl Recorder<'_> {
         Ok(found)
     }
 
+    /// The tables are written in the order in which SQLite is to look into them: from the few ties
+    /// of an entity on, not from the oldest incident on.
     fn neighbours(&self, alert: &Alert, entity: &StrongEntity) -> QueryBuilder<Db> {
         let window = i64::try_from(self.recording.window.as_nanos() / 100).unwrap_or(i64::MAX);
         let from = ticks(alert.first_activity_at).saturating_sub(window);
@@ -229,10 +231,9 @@ impl Recorder<'_> {
         let mut sql = QueryBuilder::new(
             "SELECT a.id, a.incident_id, a.first_activity_at, a.last_activity_at,
                 i.created_at AS incident_created_at
-            FROM tie_segments s CROSS JOIN alert_ties t
-            JOIN alerts a ON a.seq = t.alert_seq
-            JOIN incidents i ON i.tenant = a.tenant AND i.id = a.incident_id
-            WHERE t.tenant = s.tenant AND t.segment = s.segment AND s.tenant = ",
+            FROM tie_segments s CROSS JOIN alert_ties t CROSS JOIN alerts a CROSS JOIN incidents i
+            WHERE t.tenant = s.tenant AND t.segment = s.segment AND a.seq = t.alert_seq
+                AND i.tenant = a.tenant AND i.id = a.incident_id AND s.tenant = ",
         );
         sql.push_bind(self.tenant.number);
         sql.push(" AND s.last_activity_at >= ").push_bind(from);
