@@ -64,13 +64,7 @@ impl Browser {
     /// `portal.azure.com` at the world's address.
     pub async fn start(world: &World, look: Look) -> Self {
         let profile = TempDir::with_prefix("vakt-browser-").unwrap();
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let port = port_of(&mut driver);
+        let (driver, port) = start_driver();
         let capabilities = capabilities(world, look, profile.path());
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
@@ -91,18 +85,22 @@ impl Browser {
         url.strip_prefix(&self.world_url).map(str::to_owned).unwrap_or(url)
     }
 
-    /// Waits until the address begins like this: a button starts the way there, and does not wait
-    /// for its end.
+    /// Waits until the address begins like this and the page there has loaded: a button starts the
+    /// way there, and does not wait for its end.
     pub async fn arrive(&self, beginning: &str) -> String {
         let mut place = String::new();
         for _ in 0..200 {
             place = self.place().await;
-            if place.starts_with(beginning) {
+            if place.starts_with(beginning) && self.has_loaded().await {
                 return place;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("still at {place}, and not at {beginning}");
+    }
+
+    async fn has_loaded(&self) -> bool {
+        self.ask("return document.readyState").await == "complete"
     }
 
     /// The text of the page.
@@ -121,7 +119,19 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("{part} is not in: {text}");
+        panic!("{part} is not in: {text}\n{}", self.state().await);
+    }
+
+    /// Where the focus is, and which fields are filled, for who has to find out why a page did not
+    /// go on. Not what they are filled with.
+    async fn state(&self) -> Value {
+        let script = "return {
+            place: location.pathname, loading: document.readyState,
+            focus: document.activeElement?.outerHTML.slice(0, 80),
+            filled: [...document.querySelectorAll('input:not([type=hidden])')]
+                .filter(one => one.value !== '').map(one => one.name),
+        }";
+        self.ask(script).await
     }
 
     /// Loads the page again until it shows this text: some things are told a moment later.
@@ -136,6 +146,18 @@ impl Browser {
         panic!("{part} is not in: {}", self.text().await);
     }
 
+    /// Types into the field with this id once it has the focus. A page that asks for the focus gets
+    /// it with its first picture, which may come after the page has loaded.
+    pub async fn type_in(&self, id: &str, keys: &str) {
+        for _ in 0..200 {
+            if self.ask("return document.activeElement.id").await == *id {
+                return self.type_text(keys).await;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{id} has not got the focus: {}", self.state().await);
+    }
+
     /// Types into the field with the focus, as if there was nothing but a keyboard.
     pub async fn type_text(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
@@ -144,7 +166,8 @@ impl Browser {
     /// Presses the button that shows this text.
     pub async fn press(&self, label: &str) {
         let path = format!("//button[normalize-space()='{label}']");
-        let button = self.client.find(Locator::XPath(&path)).await.unwrap();
+        let button = self.client.wait().for_element(Locator::XPath(&path)).await;
+        let button = button.unwrap_or_else(|error| panic!("no button {label}: {error}"));
         button.click().await.unwrap();
     }
 
@@ -168,7 +191,8 @@ impl Browser {
 
     /// Fills the field with this id.
     pub async fn fill(&self, id: &str, text: &str) {
-        self.client.find(Locator::Id(id)).await.unwrap().send_keys(text).await.unwrap();
+        let field = self.client.wait().for_element(Locator::Id(id)).await.unwrap();
+        field.send_keys(text).await.unwrap();
     }
 
     /// Runs a script in the page and gives what it returns.
@@ -237,12 +261,30 @@ const SURVEY: &str = r#"
     };
 "#;
 
-/// The driver says where it listens.
-fn port_of(driver: &mut Child) -> u16 {
-    let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+/// Starts a driver. It takes any free port of IPv4 and ends if that of IPv6 is not free too, as
+/// happens beside other servers that come and go.
+fn start_driver() -> (Child, u16) {
+    for _ in 0..20 {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        match port_of(&mut driver) {
+            Some(port) => return (driver, port),
+            None => drop(driver.wait()),
+        }
+    }
+    panic!("chromedriver ends before it listens; run `chromedriver --port=0` to see why");
+}
+
+/// The driver says where it listens, unless it ends before.
+fn port_of(driver: &mut Child) -> Option<u16> {
+    let lines = BufReader::new(driver.stdout.take()?).lines();
     let mut lines = lines.map_while(Result::ok);
-    let line = lines.find(|line| line.contains("started successfully on port")).unwrap();
-    line.trim_end_matches('.').rsplit(' ').next().unwrap().parse().unwrap()
+    let line = lines.find(|line| line.contains("started successfully on port"))?;
+    line.trim_end_matches('.').rsplit(' ').next()?.parse().ok()
 }
 
 fn capabilities(world: &World, look: Look, profile: &Path) -> Map<String, Value> {

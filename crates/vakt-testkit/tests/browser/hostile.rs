@@ -8,7 +8,7 @@ use vakt_testkit::incidents::full;
 use vakt_testkit::people::ADA;
 
 use super::driver::{Browser, Look, is_installed};
-use super::portal::signed_in;
+use super::signing_in::signed_in;
 use super::views::unfold;
 
 /// Each would be seen: it changes the title, opens a dialog, or asks for something elsewhere.

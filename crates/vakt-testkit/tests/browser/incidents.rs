@@ -10,7 +10,7 @@ use vakt_testkit::{Request, World};
 
 use super::driver::{Browser, Look, is_installed};
 use super::keyboard::{choose, tab_to};
-use super::portal::signed_in;
+use super::signing_in::signed_in;
 
 pub async fn world() -> World {
     let world = World::with_people().await;

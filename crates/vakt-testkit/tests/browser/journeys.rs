@@ -6,24 +6,19 @@ use vakt_identity::people::TotpSecret;
 use vakt_testkit::World;
 use vakt_testkit::cast::{CONTOSO, FABRIKAM, PARTNER};
 use vakt_testkit::people::{
-    ADA, CARL, CONNECTOR, GRACE, NELL, PASSWORD, PUBLISHER_ADMIN, PUBLISHER_SECRET, Person, RITA,
-    TAILSPIN, TOMA,
+    ADA, CARL, CONNECTOR, GRACE, NELL, PASSWORD, PUBLISHER_ADMIN, PUBLISHER_SECRET, RITA, TAILSPIN,
+    TOMA,
 };
 use vakt_testkit::{Request, TokenAsk};
 
 use super::driver::{Browser, Look, is_installed};
+use super::signing_in::{sign_in, sign_in_with};
 
 /// The link on the partner page of the product's portal.
 fn partner_link(app: &str) -> String {
     format!(
         "/common/oauth2/authorize?prompt=consent&client_id={app}&response_type=code&sso_reload=true"
     )
-}
-
-/// Signs in with nothing but the keyboard: the user name has the focus.
-async fn sign_in(browser: &Browser, person: &Person) {
-    browser.type_text(&format!("{}\t", person.user_name)).await;
-    browser.type_text(&format!("{PASSWORD}\n")).await;
 }
 
 async fn token_status(world: &World, tenant: &str) -> u16 {
@@ -75,6 +70,7 @@ async fn who_cancels_grants_nothing() {
     browser.open(&format!("{}&state=a%26b", partner_link(CONNECTOR))).await;
     browser.look_at("sign-in").await;
     sign_in(&browser, &ADA).await;
+    browser.see("unverified").await;
     browser.look_at("consent").await;
     browser.press("Cancel").await;
     let place = browser.arrive("https://portal.azure.com/?error=access_denied&").await;
@@ -93,6 +89,7 @@ async fn who_may_not_consent_is_told_who_may() {
         let browser = Browser::start(&world, look).await;
         browser.open(&partner_link(CONNECTOR)).await;
         sign_in(&browser, person).await;
+        browser.see("An administrator has to consent").await;
         browser.look_at("not-allowed").await;
         let text = browser.text().await;
         for part in ["An administrator has to consent", ADA.name, "AADSTS90094"] {
@@ -132,9 +129,11 @@ async fn a_session_that_ends_leads_back_to_where_it_ended() {
     let browser = Browser::start(&world, Look::Phone).await;
     browser.open(&partner_link(CONNECTOR)).await;
     browser.look_at("sign-in").await;
-    browser.type_text(&format!("{}\twrong wrong wrong\n", ADA.user_name)).await;
+    sign_in_with(&browser, &ADA, "wrong wrong wrong").await;
+    browser.see("password is wrong").await;
     browser.look_at("sign-in-refused").await;
     browser.fill("password", &format!("{PASSWORD}\n")).await;
+    browser.see("unverified").await;
     browser.look_at("consent").await;
     world.clock().advance(SignedDuration::from_mins(31));
     browser.press("Accept").await;
@@ -156,10 +155,12 @@ async fn an_account_is_looked_after() {
     let browser = Browser::start(&world, Look::Desk).await;
     browser.open("/vakt/account").await;
     sign_in(&browser, &NELL).await;
+    browser.see("Choose a password").await;
     browser.look_at("first-password").await;
-    browser.type_text("short\tshort\n").await;
+    browser.type_in("password", "short\tshort\n").await;
+    browser.see("a few words do well").await;
     browser.look_at("first-password-refused").await;
-    browser.type_text("a new and better one\ta new and better one\n").await;
+    browser.type_in("password", "a new and better one\ta new and better one\n").await;
     browser.arrive("/vakt/account").await;
     browser.look_at("account").await;
     browser.open("/vakt/account/authenticator").await;
@@ -170,6 +171,7 @@ async fn an_account_is_looked_after() {
     browser.arrive("/vakt/account?done=authenticator").await;
     browser.look_at("account-with-authenticator").await;
     browser.press("Sign out").await;
+    browser.see("You are signed out").await;
     browser.look_at("signed-out").await;
     browser.close().await;
 }
@@ -183,11 +185,13 @@ async fn a_second_factor_is_typed() {
     let browser = Browser::start(&world, Look::PhoneAtNight).await;
     browser.open(&partner_link(CONNECTOR)).await;
     sign_in(&browser, &TOMA).await;
+    browser.see("Enter your code").await;
     browser.look_at("code").await;
-    browser.type_text("000000\n").await;
+    browser.type_in("code", "000000\n").await;
+    browser.see("The code is wrong").await;
     browser.look_at("code-refused").await;
     let secret = TotpSecret::from_base32(TOMA.totp.unwrap()).unwrap();
-    browser.type_text(&format!("{}\n", secret.code_at(world.clock().now()))).await;
+    browser.type_in("code", &format!("{}\n", secret.code_at(world.clock().now()))).await;
     browser.arrive(&partner_link(CONNECTOR)).await;
     browser.open("/vakt/account/authenticator").await;
     browser.look_at("authenticator").await;
@@ -220,6 +224,7 @@ async fn hostile_names_stay_text_in_a_narrow_window() {
         let browser = Browser::start(&world, Look::Phone).await;
         browser.open(&partner_link(&made.app_id)).await;
         sign_in(&browser, &ADA).await;
+        browser.see("unverified").await;
         browser.look_at(&format!("hostile-{label}")).await;
         assert_eq!(
             browser.ask("return document.querySelectorAll('main b, script').length").await,

@@ -6,7 +6,7 @@ use vakt_testkit::people::ADA;
 use vakt_testkit::{TokenAsk, World};
 
 use super::driver::{Browser, Look, is_installed};
-use super::portal::signed_in;
+use super::signing_in::signed_in;
 
 /// Most stops on the way to anything of a page.
 const STOPS_MAX: usize = 60;

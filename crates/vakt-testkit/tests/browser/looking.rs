@@ -6,7 +6,7 @@ use vakt_testkit::people::ADA;
 use vakt_testkit::{ClientSigner, Forge, TokenAsk, World, decode};
 
 use super::driver::{Browser, Look, is_installed};
-use super::portal::signed_in;
+use super::signing_in::signed_in;
 
 const MTP: &str = "https://api.security.microsoft.com";
 const LOOKS: [Look; 4] = [Look::Wide, Look::PhoneAtNight, Look::WideAtNight, Look::Phone];

@@ -12,4 +12,5 @@ mod keyboard;
 mod looking;
 mod pictures;
 mod portal;
+mod signing_in;
 mod views;

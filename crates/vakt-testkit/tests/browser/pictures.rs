@@ -5,12 +5,12 @@ use vakt_identity::people::TotpSecret;
 use vakt_testkit::World;
 use vakt_testkit::cast::{IMPORTER, SIEM};
 use vakt_testkit::incidents::{graph, plain};
-use vakt_testkit::people::{ADA, CONNECTOR, NELL, PASSWORD, Person, RITA, TOMA};
+use vakt_testkit::people::{ADA, CONNECTOR, NELL, RITA, TOMA};
 
 use super::album::Album;
 use super::driver::{Browser, Look, is_installed};
 use super::looking::busy_world;
-use super::portal::signed_in;
+use super::signing_in::{sign_in, sign_in_with, signed_in};
 use super::views::unfold;
 
 const MTP: &str = "Microsoft Threat Protection";
@@ -21,30 +21,25 @@ fn partner_link() -> String {
     format!("/common/oauth2/authorize?prompt=consent&client_id={CONNECTOR}&response_type=code")
 }
 
-async fn type_password(browser: &Browser, person: &Person) {
-    browser.type_text(&format!("{}\t", person.user_name)).await;
-    browser.type_text(&format!("{PASSWORD}\n")).await;
-}
-
 /// Signing in, in all its steps.
 async fn at_the_door(world: &World, album: &mut Album) {
     let browser = Browser::start(world, Look::Wide).await;
     browser.open("/vakt/sign-in?return=/portal").await;
     album.take(&browser, "Password", ("sign-in", "Sign in")).await;
-    browser.type_text(&format!("{}\twrong\n", TOMA.user_name)).await;
+    sign_in_with(&browser, &TOMA, "wrong").await;
     album.take(&browser, "wrong", ("sign-in-refused", "Sign in: refused")).await;
     browser.open("/vakt/sign-in?return=/portal").await;
-    type_password(&browser, &TOMA).await;
+    sign_in(&browser, &TOMA).await;
     album.take(&browser, "code", ("code", "Sign in: the authenticator's code")).await;
     let secret = TotpSecret::from_base32(TOMA.totp.unwrap()).unwrap();
-    browser.type_text(&format!("{}\n", secret.code_at(world.clock().now()))).await;
+    browser.type_in("code", &format!("{}\n", secret.code_at(world.clock().now()))).await;
     browser.arrive("/portal").await;
     browser.open("/vakt/account").await;
     browser.see(TOMA.name).await;
     browser.press("Sign out").await;
     album.take(&browser, "You are signed out", ("signed-out", "Signed out")).await;
     browser.open("/vakt/sign-in?return=/portal").await;
-    type_password(&browser, &NELL).await;
+    sign_in(&browser, &NELL).await;
     let first = ("first-password", "Sign in: a password of one's own");
     album.take(&browser, "password", first).await;
     browser.close().await;
@@ -54,13 +49,13 @@ async fn at_the_door(world: &World, album: &mut Album) {
 async fn consent(world: &World, album: &mut Album) {
     let browser = Browser::start(world, Look::Wide).await;
     browser.open(&partner_link()).await;
-    type_password(&browser, &RITA).await;
+    sign_in(&browser, &RITA).await;
     let not = ("consent-not-allowed", "Consent: for an administrator");
     album.take(&browser, "An administrator has to consent", not).await;
     browser.close().await;
     let browser = Browser::start(world, Look::Wide).await;
     browser.open(&partner_link()).await;
-    type_password(&browser, &ADA).await;
+    sign_in(&browser, &ADA).await;
     album.take(&browser, "unverified", ("consent", "Consent")).await;
     browser.open(&format!("{}&redirect_uri=https%3A%2F%2Fevil.example", partner_link())).await;
     let wrong = ("consent-wrong-address", "Consent: an address that is not registered");

@@ -2,25 +2,15 @@
 //! keyboard; and a look at every page, in both themes, on a phone and on a wide screen.
 
 use vakt_testkit::cast::{CONTOSO, FABRIKAM, SIEM};
-use vakt_testkit::people::{ADA, GRACE, PASSWORD, Person};
+use vakt_testkit::people::{ADA, GRACE};
 use vakt_testkit::{Request, TokenAsk, World};
 
 use super::driver::{Browser, Look, is_installed};
+use super::signing_in::signed_in;
 
 const MTP: &str = "Microsoft Threat Protection";
 /// `Incident.Read.All` of that API.
 const READ_ALL: &str = "a9790345-4595-42e4-971a-ccdc79f19b7c";
-
-/// A browser in which somebody has signed in by the keyboard, at the portal.
-pub async fn signed_in(world: &World, person: &Person, look: Look) -> Browser {
-    let browser = Browser::start(world, look).await;
-    browser.open("/").await;
-    browser.arrive("/vakt/sign-in").await;
-    browser.type_text(&format!("{}\t", person.user_name)).await;
-    browser.type_text(&format!("{PASSWORD}\n")).await;
-    browser.arrive("/portal").await;
-    browser
-}
 
 /// What the journey leaves on the desk.
 struct Made {

@@ -5,7 +5,7 @@ use vakt_testkit::people::{ADA, RITA};
 use super::driver::{Browser, Look, is_installed};
 use super::incidents::world;
 use super::keyboard::{choose, tab_to};
-use super::portal::signed_in;
+use super::signing_in::signed_in;
 
 /// The tab that is marked as the present one.
 const CURRENT: &str = "return document.querySelector('.tabs [aria-current]')?.innerText ?? ''";
