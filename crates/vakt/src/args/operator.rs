@@ -101,6 +101,8 @@ pub struct RotateArgs {
 #[derive(Debug, Args)]
 pub struct RetireArgs {
     /// Key id, see `vakt keys list`
+    // One in 64 begins with a hyphen, being base64url.
+    #[arg(allow_hyphen_values = true)]
     pub kid: String,
     /// Retire it though tokens need it; those tokens end
     #[arg(long)]

@@ -68,6 +68,10 @@ fn people_and_keys_are_managed_by_commands() {
     refused(config, &["admin", "unlock", name], "There is no person");
     let first = json(config, &["keys", "list"])[0]["kid"].as_str().unwrap().to_owned();
     refused(config, &["keys", "retire", &first], "it signs");
+    let unknown = "-BYA0zGitiaFGrAsx_dYWJfpxko";
+    for words in [&[unknown][..], &[unknown, "--force"], &["--force", unknown]] {
+        refused(config, &[&["keys", "retire"][..], words].concat(), "no signing key");
+    }
     assert_eq!(json(config, &["keys", "rotate"])["state"], "waiting");
     assert_eq!(json(config, &["keys", "rotate", "--now"])["state"], "signing");
     assert_eq!(json(config, &["keys", "retire", &first, "--force"])["state"], "retired");
